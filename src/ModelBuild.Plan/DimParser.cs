@@ -1,0 +1,115 @@
+using System;
+using System.Globalization;
+
+namespace ModelBuild.Plan;
+
+/// <summary>
+/// Reads what <see cref="Dim.ToString"/> writes. Grammar: sum = ["-"] product { ("+" | "-") product }; product = atom { "*" atom };
+/// atom = number | name | ("div" | "max" | "min") "(" sum "," sum ")".
+/// </summary>
+public static class DimParser
+{
+    private const int MaxDepth = 64;
+
+    /// <summary>Reads one dimension.</summary>
+    /// <exception cref="FormatException">The text is not a dimension.</exception>
+    public static Dim Parse(string text)
+    {
+        var position = 0;
+        var dim = Sum(text, ref position, 0);
+        return position == text.Length ? dim : throw Unexpected(text, position);
+    }
+
+    private static Dim Sum(string text, ref int position, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw new FormatException($"Dimension '{text}' is nested too deeply.");
+        }
+
+        Dim sum = Dim.Zero;
+        var sign = 1;
+        if (At(text, position) == '-')
+        {
+            sign = -1;
+            position++;
+        }
+
+        while (true)
+        {
+            sum += Product(text, ref position, depth) * sign;
+            var next = At(text, position);
+            if (next is not ('+' or '-'))
+            {
+                return sum;
+            }
+
+            sign = next == '+' ? 1 : -1;
+            position++;
+        }
+    }
+
+    private static Dim Product(string text, ref int position, int depth)
+    {
+        var product = Atom(text, ref position, depth);
+        while (At(text, position) == '*')
+        {
+            position++;
+            product *= Atom(text, ref position, depth);
+        }
+
+        return product;
+    }
+
+    private static Dim Atom(string text, ref int position, int depth)
+    {
+        var start = position;
+        while (char.IsLetterOrDigit(At(text, position)) || At(text, position) == '_')
+        {
+            position++;
+        }
+
+        var word = text.Substring(start, position - start);
+        if (word.Length == 0)
+        {
+            throw Unexpected(text, position);
+        }
+
+        if (char.IsDigit(word[0]))
+        {
+            return long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Unexpected(text, start);
+        }
+
+        if (At(text, position) != '(')
+        {
+            return Dim.Symbol(word);
+        }
+
+        position++;
+        var left = Sum(text, ref position, depth + 1);
+        Expect(text, ref position, ',');
+        var right = Sum(text, ref position, depth + 1);
+        Expect(text, ref position, ')');
+        return word switch
+        {
+            "div" => Dim.FloorDiv(left, right),
+            "max" => Dim.Max(left, right),
+            "min" => Dim.Min(left, right),
+            _ => throw Unexpected(text, start),
+        };
+    }
+
+    private static void Expect(string text, ref int position, char expected)
+    {
+        if (At(text, position) != expected)
+        {
+            throw Unexpected(text, position);
+        }
+
+        position++;
+    }
+
+    private static char At(string text, int position) => position < text.Length ? text[position] : '\0';
+
+    private static FormatException Unexpected(string text, int position) => new($"Dimension '{text}' is malformed at character {position}.");
+}

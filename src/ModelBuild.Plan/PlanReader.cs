@@ -1,0 +1,195 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ModelBuild.Plan;
+
+/// <summary>Reads what <see cref="PlanWriter"/> writes.</summary>
+public static class PlanReader
+{
+    /// <summary>Reads a plan.</summary>
+    /// <exception cref="FormatException">The text is not a plan of this version; the message names the line.</exception>
+    public static ModelPlan Read(string text)
+    {
+        var builder = new PlanBuilder();
+        var number = 0;
+        foreach (var line in text.Split('\n'))
+        {
+            number++;
+            try
+            {
+                var fields = new FieldReader(line);
+                if (!fields.AtEnd)
+                {
+                    builder.Add(fields);
+                }
+            }
+            catch (Exception exception) when (exception is FormatException or OverflowException or ArithmeticException)
+            {
+                throw new FormatException($"Line {number} of the plan: {exception.Message}", exception);
+            }
+        }
+
+        return builder.Build();
+    }
+
+    private sealed class PlanBuilder
+    {
+        private readonly List<string> _summary = [];
+        private readonly List<PlanSymbol> _symbols = [];
+        private readonly List<PlanBuffer> _buffers = [];
+        private readonly List<Dim> _slots = [];
+        private readonly List<KernelCall> _prepareSteps = [];
+        private readonly List<KernelCall> _steps = [];
+        private List<KernelCall>? _current;
+        private string? _key;
+        private ModelSource? _source;
+        private (string Name, string Namespace)? _class;
+        private WeightsFile? _weights;
+        private long _preparedLength;
+        private int _threads = 1;
+
+        public void Add(FieldReader line)
+        {
+            var keyword = line.Word();
+            if (_key is null && keyword != PlanWriter.Magic)
+            {
+                throw new FormatException($"a plan of this version starts with '{PlanWriter.Magic}'.");
+            }
+
+            switch (keyword)
+            {
+                case PlanWriter.Magic:
+                    _key = line.Word();
+                    break;
+                case "source":
+                    _source = new ModelSource(line.Text(), line.Word(), line.Text(), line.Text());
+                    break;
+                case "class":
+                    _class = (line.Word(), line.Text());
+                    break;
+                case "threads":
+                    _threads = (int)line.Number();
+                    break;
+                case "weights":
+                    _weights = new WeightsFile(line.Text(), line.Number(), line.Word());
+                    break;
+                case "prepared":
+                    _preparedLength = line.Number();
+                    break;
+                case "summary":
+                    _summary.Add(line.Text());
+                    break;
+                case "symbol":
+                    _symbols.Add(new PlanSymbol(line.Word(), line.Text(), line.Number(), line.Number(), (int)line.Number(), DimParser.Parse(line.Word())));
+                    break;
+                case "slot":
+                    _slots.Add(DimParser.Parse(line.Word()));
+                    break;
+                case "buffer":
+                    _buffers.Add(new PlanBuffer(
+                        line.Word(), line.Text(), ElementTypes.Parse(line.Word()), Shape(line.Word()), ParseStorage(line.Word()), (int)line.Number(), line.Number(), line.Text()));
+                    break;
+                case "prepare":
+                    AddCall(_prepareSteps, line);
+                    break;
+                case "call":
+                    AddCall(_steps, line);
+                    break;
+                case "from":
+                    Amend(call => call with { Nodes = line.Texts() });
+                    break;
+                case "note":
+                    Amend(call => call with { Note = line.Text() });
+                    break;
+                default:
+                    throw new FormatException($"'{keyword}' is not a keyword.");
+            }
+        }
+
+        public ModelPlan Build() => new()
+        {
+            Key = _key ?? throw new FormatException("The plan is empty."),
+            Source = _source ?? throw Missing("source"),
+            ClassName = (_class ?? throw Missing("class")).Name,
+            Namespace = _class.Value.Namespace,
+            Summary = _summary,
+            Symbols = _symbols,
+            Buffers = _buffers,
+            Slots = _slots,
+            Weights = _weights ?? throw Missing("weights"),
+            PreparedLength = _preparedLength,
+            PrepareSteps = _prepareSteps,
+            Steps = _steps,
+            Threads = _threads,
+        };
+
+        private static FormatException Missing(string keyword) => new($"The plan has no '{keyword}' line.");
+
+        private static Storage ParseStorage(string word) =>
+            Enum.GetValues(typeof(Storage)).Cast<Storage>().Where(storage => PlanWriter.StorageName(storage) == word).Select(storage => (Storage?)storage).FirstOrDefault()
+            ?? throw new FormatException($"'{word}' is not a storage.");
+
+        private static IReadOnlyList<Dim> Shape(string word)
+        {
+            if (!word.StartsWith("[", StringComparison.Ordinal) || !word.EndsWith("]", StringComparison.Ordinal))
+            {
+                throw new FormatException($"'{word}' is not a shape.");
+            }
+
+            return [.. FieldReader.SplitOutsideParentheses(word.Substring(1, word.Length - 2), ',').Select(DimParser.Parse)];
+        }
+
+        private void AddCall(List<KernelCall> calls, FieldReader line)
+        {
+            var kernel = line.Word();
+            var open = kernel.IndexOf('<');
+            var types = open < 0 ? [] : TypeReference.ParseList(kernel.Substring(open + 1, kernel.Length - open - 2));
+            var arguments = new List<Argument>();
+            while (!line.AtEnd)
+            {
+                arguments.Add(ParseArgument(line.Word()));
+            }
+
+            calls.Add(new KernelCall(open < 0 ? kernel : kernel.Substring(0, open), types, arguments, [], string.Empty));
+            _current = calls;
+        }
+
+        private void Amend(Func<KernelCall, KernelCall> change)
+        {
+            if (_current is null)
+            {
+                throw new FormatException("there is no call that this line could belong to.");
+            }
+
+            _current[_current.Count - 1] = change(_current[_current.Count - 1]);
+        }
+
+        private static Argument ParseArgument(string word)
+        {
+            var (name, value) = Split(word);
+            if (value.StartsWith("<", StringComparison.Ordinal) || value.StartsWith(">", StringComparison.Ordinal))
+            {
+                return new BufferArgument(name, (int)FieldReader.ParseNumber(value.Substring(1)), value[0] == '>');
+            }
+
+            var open = value.IndexOf('{');
+            if (open < 0)
+            {
+                return new ScalarArgument(name, Scalar.Parse(value));
+            }
+
+            var fields = value.Substring(open + 1, value.Length - open - 2).Split([';'], StringSplitOptions.RemoveEmptyEntries);
+            return new StructArgument(
+                name,
+                TypeReference.Parse(value.Substring(0, open)),
+                [.. fields.Select(Split).Select(field => new StructField(field.Name, Scalar.Parse(field.Value)))]);
+        }
+
+        private static (string Name, string Value) Split(string word)
+        {
+            var equals = word.IndexOf('=');
+            return equals > 0 ? (word.Substring(0, equals), word.Substring(equals + 1)) : throw new FormatException($"'{word}' is not an argument.");
+        }
+    }
+}
