@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>
+/// Two vectors that act as one of twice the width. It gives a narrow instruction set the sixteen lanes that reductions are defined with, and any instruction
+/// set more independent work in flight.
+/// </summary>
+internal readonly struct Pair<TVector>(TVector lower, TVector upper) : ISimdF32<Pair<TVector>>
+    where TVector : struct, ISimdF32<TVector>
+{
+    /// <summary>The first half of the lanes.</summary>
+    public TVector Lower { get; } = lower;
+
+    /// <summary>The second half of the lanes.</summary>
+    public TVector Upper { get; } = upper;
+
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2 * TVector.Count;
+    }
+
+    public static Pair<TVector> Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(TVector.Zero, TVector.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Create(float value) => new(TVector.Create(value), TVector.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> LoadUnsafe(ref readonly float source, nuint offset) =>
+        new(TVector.LoadUnsafe(in source, offset), TVector.LoadUnsafe(in source, offset + (nuint)TVector.Count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreUnsafe(ref float destination, nuint offset)
+    {
+        Lower.StoreUnsafe(ref destination, offset);
+        Upper.StoreUnsafe(ref destination, offset + (nuint)TVector.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> operator +(Pair<TVector> left, Pair<TVector> right) =>
+        new(left.Lower + right.Lower, left.Upper + right.Upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> operator -(Pair<TVector> left, Pair<TVector> right) =>
+        new(left.Lower - right.Lower, left.Upper - right.Upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> operator *(Pair<TVector> left, Pair<TVector> right) =>
+        new(left.Lower * right.Lower, left.Upper * right.Upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> operator /(Pair<TVector> left, Pair<TVector> right) =>
+        new(left.Lower / right.Lower, left.Upper / right.Upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> operator -(Pair<TVector> value) => new(-value.Lower, -value.Upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> operator &(Pair<TVector> left, Pair<TVector> right) =>
+        new(left.Lower & right.Lower, left.Upper & right.Upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> operator |(Pair<TVector> left, Pair<TVector> right) =>
+        new(left.Lower | right.Lower, left.Upper | right.Upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> operator ^(Pair<TVector> left, Pair<TVector> right) =>
+        new(left.Lower ^ right.Lower, left.Upper ^ right.Upper);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> FusedMultiplyAdd(Pair<TVector> left, Pair<TVector> right, Pair<TVector> addend) =>
+        new(TVector.FusedMultiplyAdd(left.Lower, right.Lower, addend.Lower), TVector.FusedMultiplyAdd(left.Upper, right.Upper, addend.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Max(Pair<TVector> left, Pair<TVector> right) =>
+        new(TVector.Max(left.Lower, right.Lower), TVector.Max(left.Upper, right.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Min(Pair<TVector> left, Pair<TVector> right) =>
+        new(TVector.Min(left.Lower, right.Lower), TVector.Min(left.Upper, right.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> AtLeast(Pair<TVector> x, Pair<TVector> bound) =>
+        new(TVector.AtLeast(x.Lower, bound.Lower), TVector.AtLeast(x.Upper, bound.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> AtMost(Pair<TVector> x, Pair<TVector> bound) =>
+        new(TVector.AtMost(x.Lower, bound.Lower), TVector.AtMost(x.Upper, bound.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Abs(Pair<TVector> value) => new(TVector.Abs(value.Lower), TVector.Abs(value.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Sqrt(Pair<TVector> value) => new(TVector.Sqrt(value.Lower), TVector.Sqrt(value.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Floor(Pair<TVector> value) => new(TVector.Floor(value.Lower), TVector.Floor(value.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Ceiling(Pair<TVector> value) => new(TVector.Ceiling(value.Lower), TVector.Ceiling(value.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Truncate(Pair<TVector> value) => new(TVector.Truncate(value.Lower), TVector.Truncate(value.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> RoundToEven(Pair<TVector> value) =>
+        new(TVector.RoundToEven(value.Lower), TVector.RoundToEven(value.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> CopySign(Pair<TVector> magnitude, Pair<TVector> sign) =>
+        new(TVector.CopySign(magnitude.Lower, sign.Lower), TVector.CopySign(magnitude.Upper, sign.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Equal(Pair<TVector> left, Pair<TVector> right) =>
+        new(TVector.Equal(left.Lower, right.Lower), TVector.Equal(left.Upper, right.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> LessThan(Pair<TVector> left, Pair<TVector> right) =>
+        new(TVector.LessThan(left.Lower, right.Lower), TVector.LessThan(left.Upper, right.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> LessThanOrEqual(Pair<TVector> left, Pair<TVector> right) =>
+        new(TVector.LessThanOrEqual(left.Lower, right.Lower), TVector.LessThanOrEqual(left.Upper, right.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Select(Pair<TVector> mask, Pair<TVector> whenSet, Pair<TVector> otherwise) =>
+        new(TVector.Select(mask.Lower, whenSet.Lower, otherwise.Lower), TVector.Select(mask.Upper, whenSet.Upper, otherwise.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> ScaleByPowerOfTwo(Pair<TVector> x, Pair<TVector> power) =>
+        new(TVector.ScaleByPowerOfTwo(x.Lower, power.Lower), TVector.ScaleByPowerOfTwo(x.Upper, power.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Exponent(Pair<TVector> x) => new(TVector.Exponent(x.Lower), TVector.Exponent(x.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Significand(Pair<TVector> x) => new(TVector.Significand(x.Lower), TVector.Significand(x.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Fold<TOperation>(Pair<TVector> value, TOperation operation)
+        where TOperation : struct, IBinaryF32 => TVector.Fold(operation.Invoke(value.Lower, value.Upper), operation);
+}

@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>Four floats in a 128-bit vector: SSE on x64, NEON on Arm64.</summary>
+internal readonly struct Simd128F32(Vector128<float> value) : ISimdF32<Simd128F32>
+{
+    /// <summary>The vector itself.</summary>
+    public Vector128<float> Value { get; } = value;
+
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 4;
+    }
+
+    public static Simd128F32 Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector128<float>.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 Create(float value) => new(Vector128.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 LoadUnsafe(ref readonly float source, nuint offset) => new(Vector128.LoadUnsafe(in source, offset));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreUnsafe(ref float destination, nuint offset) => Value.StoreUnsafe(ref destination, offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 operator +(Simd128F32 left, Simd128F32 right) => new(left.Value + right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 operator -(Simd128F32 left, Simd128F32 right) => new(left.Value - right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 operator *(Simd128F32 left, Simd128F32 right) => new(left.Value * right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 operator /(Simd128F32 left, Simd128F32 right) => new(left.Value / right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 operator -(Simd128F32 value) => new(value.Value ^ Vector128.Create(-0f));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 operator &(Simd128F32 left, Simd128F32 right) => new(left.Value & right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 operator |(Simd128F32 left, Simd128F32 right) => new(left.Value | right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 operator ^(Simd128F32 left, Simd128F32 right) => new(left.Value ^ right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 FusedMultiplyAdd(Simd128F32 left, Simd128F32 right, Simd128F32 addend) =>
+        new(Vector128.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 Max(Simd128F32 left, Simd128F32 right) => new(Vector128.Max(left.Value, right.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 Min(Simd128F32 left, Simd128F32 right) => new(Vector128.Min(left.Value, right.Value));
+
+    // maxps and minps are exactly this selection: they return their second operand when neither is greater. Arm's fmax and fmin are not.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 AtLeast(Simd128F32 x, Simd128F32 bound) => Sse.IsSupported
+        ? new(Sse.Max(bound.Value, x.Value))
+        : new(Vector128.ConditionalSelect(Vector128.GreaterThan(bound.Value, x.Value), bound.Value, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 AtMost(Simd128F32 x, Simd128F32 bound) => Sse.IsSupported
+        ? new(Sse.Min(bound.Value, x.Value))
+        : new(Vector128.ConditionalSelect(Vector128.LessThan(bound.Value, x.Value), bound.Value, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 Abs(Simd128F32 value) => new(Vector128.Abs(value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 Sqrt(Simd128F32 value) => new(Vector128.Sqrt(value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 Floor(Simd128F32 value) => new(Vector128.Floor(value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 Ceiling(Simd128F32 value) => new(Vector128.Ceiling(value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 Truncate(Simd128F32 value) => new(Vector128.Truncate(value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 RoundToEven(Simd128F32 value) => new(Vector128.Round(value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 CopySign(Simd128F32 magnitude, Simd128F32 sign) => new(Vector128.CopySign(magnitude.Value, sign.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 Equal(Simd128F32 left, Simd128F32 right) => new(Vector128.Equals(left.Value, right.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 LessThan(Simd128F32 left, Simd128F32 right) => new(Vector128.LessThan(left.Value, right.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 LessThanOrEqual(Simd128F32 left, Simd128F32 right) => new(Vector128.LessThanOrEqual(left.Value, right.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 Select(Simd128F32 mask, Simd128F32 whenSet, Simd128F32 otherwise) =>
+        new(Vector128.ConditionalSelect(mask.Value, whenSet.Value, otherwise.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 ScaleByPowerOfTwo(Simd128F32 x, Simd128F32 power)
+    {
+        // Two factors, since 2^-149 and 2^128 are not normal floats. The first product is exact, so that the result is rounded once.
+        Vector128<float> half = Vector128.Floor(power.Value * 0.5f);
+        return new(x.Value * PowerOfTwo(half) * PowerOfTwo(power.Value - half));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 Exponent(Simd128F32 x) =>
+        new(Vector128.ConvertToSingle((x.Value.AsInt32() - Vector128.Create(FloatBits.SqrtHalf)) >> FloatBits.FractionBits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 Significand(Simd128F32 x)
+    {
+        Vector128<int> fraction = (x.Value.AsInt32() - Vector128.Create(FloatBits.SqrtHalf)) & Vector128.Create(FloatBits.FractionMask);
+        return new((fraction + Vector128.Create(FloatBits.SqrtHalf)).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Fold<TOperation>(Simd128F32 value, TOperation operation)
+        where TOperation : struct, IBinaryF32
+    {
+        Simd128F32 upper = new(Vector128.Shuffle(value.Value, Vector128.Create(2, 3, 2, 3)));
+        Simd128F32 pair = operation.Invoke(value, upper);
+        Simd128F32 second = new(Vector128.Shuffle(pair.Value, Vector128.Create(1, 1, 1, 1)));
+        return operation.Invoke(pair, second).Value.ToScalar();
+    }
+
+    /// <summary>2^power for integers of -126 to 127: the sum leaves power + 127 in the low bits, and the shift moves it to the exponent field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> PowerOfTwo(Vector128<float> power) =>
+        ((power + Vector128.Create(FloatBits.ExponentShifter)).AsInt32() << FloatBits.FractionBits).AsSingle();
+}
