@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace ModelBuild.Testing.OnnxRuntime;
+
+/// <summary>A model loaded by ONNX Runtime's CPU provider: Run for correctness, Bind for speed.</summary>
+public sealed unsafe class OrtSession : IDisposable
+{
+    private readonly OrtApi _api = OrtApi.Instance;
+    private nint _handle;
+
+    /// <param name="modelPath">May refer to external data beside it.</param>
+    /// <param name="options">Null: everything optimized, one thread.</param>
+    public OrtSession(string modelPath, OrtSessionOptions? options = null)
+    {
+        // The C API takes paths in the system's encoding: UTF-16 on Windows, UTF-8 elsewhere.
+        byte[] path = OperatingSystem.IsWindows() ? System.Text.Encoding.Unicode.GetBytes(modelPath + "\0") : OrtApi.Utf8(modelPath);
+        fixed (byte* p = path)
+        {
+            void* text = p;
+            _handle = Create(options, (o, session) => _api.CreateSession(_api.Environment, text, o, (nint*)session));
+        }
+
+        (Inputs, Outputs) = OrtSessionSignature.Read(_api, _handle);
+    }
+
+    public OrtSession(ReadOnlySpan<byte> model, OrtSessionOptions? options = null)
+    {
+        fixed (byte* p = model)
+        {
+            void* data = p;
+            nuint length = (nuint)model.Length;
+            _handle = Create(options, (o, session) => _api.CreateSessionFromArray(_api.Environment, data, length, o, (nint*)session));
+        }
+
+        (Inputs, Outputs) = OrtSessionSignature.Read(_api, _handle);
+    }
+
+    /// <summary>The version of the loaded library, such as 1.30.0.</summary>
+    public static string Version => OrtApi.Instance.Version;
+
+    public IReadOnlyList<OrtValueInfo> Inputs { get; }
+
+    public IReadOnlyList<OrtValueInfo> Outputs { get; }
+
+    internal nint Handle => _handle != 0 ? _handle : throw new ObjectDisposedException(nameof(OrtSession));
+
+    /// <summary>Runs on inputs in graph order; gives every output in graph order. The last inputs may be left out where the model has defaults.</summary>
+    public IReadOnlyList<Tensor> Run(params Tensor[] inputs) => Run(inputs, [.. Outputs.Select(o => o.Name)]);
+
+    /// <summary>Gives the named outputs alone, which must be tensors.</summary>
+    public IReadOnlyList<Tensor> Run(IReadOnlyList<Tensor> inputs, IReadOnlyList<string> outputNames)
+    {
+        nint[] inputNames = new nint[inputs.Count];
+        nint[] inputValues = new nint[inputs.Count];
+        nint[] outputNamePointers = new nint[outputNames.Count];
+        nint[] outputValues = new nint[outputNames.Count];
+        try
+        {
+            for (int i = 0; i < inputs.Count; i++)
+            {
+                inputNames[i] = Marshal.StringToCoTaskMemUTF8(Inputs[i].Name);
+                inputValues[i] = OrtTensors.Create(_api, inputs[i]);
+            }
+
+            for (int i = 0; i < outputNames.Count; i++)
+            {
+                outputNamePointers[i] = Marshal.StringToCoTaskMemUTF8(outputNames[i]);
+            }
+
+            fixed (nint* inNames = inputNames, ins = inputValues, outNames = outputNamePointers, outs = outputValues)
+            {
+                _api.Check(_api.Run(Handle, 0, inNames, ins, (nuint)inputs.Count, outNames, (nuint)outputNames.Count, outs));
+            }
+
+            return [.. outputValues.Select((v, i) => OrtTensors.Read(_api, v, outputNames[i]))];
+        }
+        finally
+        {
+            ReleaseAll(inputValues, _api.ReleaseValue);
+            ReleaseAll(outputValues, _api.ReleaseValue);
+            Array.ForEach([.. inputNames, .. outputNamePointers], Marshal.FreeCoTaskMem);
+        }
+    }
+
+    /// <summary>Fixes buffers for inputs of these shapes and their outputs, so that a run neither copies nor allocates.</summary>
+    public OrtBinding Bind(params Tensor[] inputs)
+    {
+        // Shapes that the model leaves open are learnt from a run.
+        IReadOnlyList<Tensor> outputs = Run(inputs);
+        return new OrtBinding(_api, this, inputs, outputs);
+    }
+
+    public void Dispose()
+    {
+        if (_handle != 0)
+        {
+            _api.ReleaseSession(_handle);
+            _handle = 0;
+        }
+    }
+
+    private nint Create(OrtSessionOptions? options, Func<nint, nint, nint> create)
+    {
+        options ??= new OrtSessionOptions();
+        nint native = 0;
+        _api.Check(_api.CreateSessionOptions(&native));
+        try
+        {
+            _api.Check(_api.SetGraphOptimizationLevel(native, (int)options.Optimization));
+            _api.Check(_api.SetIntraOpThreads(native, options.Threads));
+            _api.Check(_api.SetInterOpThreads(native, 1));
+            nint session = 0;
+            _api.Check(create(native, (nint)(&session)));
+            return session;
+        }
+        finally
+        {
+            _api.ReleaseSessionOptions(native);
+        }
+    }
+
+    private static void ReleaseAll(nint[] handles, delegate* unmanaged<nint, void> release)
+    {
+        foreach (nint handle in handles)
+        {
+            if (handle != 0)
+            {
+                release(handle);
+            }
+        }
+    }
+}
