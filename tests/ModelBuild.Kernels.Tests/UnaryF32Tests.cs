@@ -27,6 +27,21 @@ public sealed class UnaryF32Tests
         Same(default(SignF32));
         Same(default(SoftsignF32));
         Same(default(SquareF32));
+        Same(default(ExpF32));
+        Same(default(LogF32));
+        Same(default(TanhF32));
+        Same(default(SigmoidF32));
+        Same(default(ErfF32));
+        Same(default(SinF32));
+        Same(default(CosF32));
+        Same(new EluF32(1f));
+        Same(new SeluF32(1.67326f, 1.0507f));
+        Same(new CeluF32(2f));
+        Same(default(GeluF32));
+        Same(default(GeluTanhF32));
+        Same(default(SoftplusF32));
+        Same(new SwishF32(1f));
+        Same(default(MishF32));
     }
 
     [Fact]

@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelBuild.Kernels;
+
+internal static partial class MathF32
+{
+    /// <summary>The hyperbolic tangent, within 2.5 ULP: <c>t / (t + 2)</c> with <c>t = e^(2|x|) - 1</c>, which keeps the digits of a small x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Tanh<TVector>(TVector x)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        // From 9.02 on the result rounds to 1.
+        TVector magnitude = TVector.AtMost(TVector.Abs(x), TVector.Create(10f));
+        TVector t = ExpMinusOne(magnitude + magnitude);
+        return TVector.CopySign(t / (t + TVector.Create(2f)), x);
+    }
+
+    /// <summary>The logistic function 1 / (1 + e^-x), within 2.5 ULP, denormal results included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Sigmoid<TVector>(TVector x)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        // e^-|x| cannot overflow: 1 / (1 + e) on the right, e / (1 + e) on the left.
+        TVector one = TVector.Create(1f);
+        TVector e = Exp(-TVector.Abs(x));
+        return TVector.Select(TVector.LessThan(x, TVector.Zero), e, one) / (one + e);
+    }
+}
