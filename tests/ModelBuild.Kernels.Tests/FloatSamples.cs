@@ -11,8 +11,8 @@ internal static class FloatSamples
         float.PositiveInfinity, float.NegativeInfinity, float.NaN, 8388607.5f, 8388609f, -8388607.5f, 2147483648f, 88.7f, 89f, -87.4f, -103.9f, -105f, 16777216f,
     ];
 
-    /// <summary>Values of all magnitudes, with an extreme one at about every fourth place.</summary>
-    public static float[] Wild(int length, int seed) => Fill(length, seed, random => random.Next(4) == 0
+    /// <summary>Values of all magnitudes, with an extreme one at about every fourth place, or as often as <paramref name="oneIn"/> says.</summary>
+    public static float[] Wild(int length, int seed, int oneIn = 4) => Fill(length, seed, random => random.Next(oneIn) == 0
         ? Extremes[random.Next(Extremes.Length)]
         : (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-6, 4))));
 

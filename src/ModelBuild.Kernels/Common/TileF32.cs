@@ -1,0 +1,150 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>
+/// The innermost loop of every float matrix product and convolution: some pixels times one or two vectors of output channels, all sums in registers.
+/// Each sum starts with the bias and takes its products in order, one fused multiply-add after the other; lanes are independent outputs. That is why the
+/// result is the same at every vector width and tile height, and equals the plain loops of each kernel's <c>Reference</c>.
+/// </summary>
+/// <remarks>
+/// The caller guarantees that every pixel of the strip lies inside the input, that the weight panel and the bias have whole vectors (<see cref="PanelsF32"/>),
+/// and that whole vectors may be written to the output. The residual is null (a null reference) or has the output's layout; it may be the output itself.
+/// </remarks>
+internal static partial class TileF32
+{
+    /// <summary>The most pixels that a tile has; a scratch output must hold as many.</summary>
+    public const int MaxHeight = 16;
+
+    /// <summary>Runs <paramref name="pixels"/> neighbouring pixels in tiles of two vectors.</summary>
+    public static void Strip<TVector>(
+        ref float x, ref float w, ref float bias, ref float y, ref float residual, int pixels, int mainHeight, in TileGeometryF32 tile)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        for (int done = 0, height; done < pixels; done += height)
+        {
+            height = Height(pixels - done, mainHeight);
+            ref float tileX = ref Unsafe.AddByteOffset(ref x, done * tile.PixelStride);
+            ref float tileY = ref Unsafe.AddByteOffset(ref y, done * tile.OutputStride);
+            ref float tileResidual = ref OffsetUnlessNull(ref residual, done * tile.OutputStride);
+            Rows<TVector>(height, ref tileX, ref w, ref bias, ref tileY, ref tileResidual, tile);
+        }
+    }
+
+    /// <summary>Runs <paramref name="pixels"/> neighbouring pixels in tiles of one vector.</summary>
+    public static void NarrowStrip<TVector>(
+        ref float x, ref float w, ref float bias, ref float y, ref float residual, int pixels, in TileGeometryF32 tile)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        for (int done = 0, height; done < pixels; done += height)
+        {
+            height = NarrowHeight(pixels - done);
+            ref float tileX = ref Unsafe.AddByteOffset(ref x, done * tile.PixelStride);
+            ref float tileY = ref Unsafe.AddByteOffset(ref y, done * tile.OutputStride);
+            ref float tileResidual = ref OffsetUnlessNull(ref residual, done * tile.OutputStride);
+            NarrowRows<TVector>(height, ref tileX, ref w, ref bias, ref tileY, ref tileResidual, tile);
+        }
+    }
+
+    /// <summary>
+    /// The tile height for strips of <paramref name="pixels"/>: of the tall ones the one whose tail costs least. Fewer than 4 pixels cost as much as 4, because
+    /// their few sums wait for each other.
+    /// </summary>
+    public static int MainHeight<TVector>(int pixels)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        (int tall, int middle, int low) = TVector.Count == 16 ? (14, 12, 8) : (6, 5, 4);
+        int best = Waste(pixels, middle) < Waste(pixels, tall) ? middle : tall;
+        return Waste(pixels, low) < Waste(pixels, best) ? low : best;
+    }
+
+    /// <summary>The height of the next tile when <paramref name="pixels"/> are left.</summary>
+    public static int Height(int pixels, int mainHeight)
+    {
+        if (pixels >= mainHeight)
+        {
+            return mainHeight;
+        }
+
+        return pixels is <= 8 or 12 ? pixels : (pixels + 1) / 2;
+    }
+
+    private static int NarrowHeight(int pixels) => pixels switch { >= 16 => 16, >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 };
+
+    private static int Waste(int pixels, int height)
+    {
+        int tail = pixels % height;
+        return tail == 0 ? 0 : Math.Max(4 - tail, 0);
+    }
+
+    private static void Rows<TVector>(
+        int height, ref float x, ref float w, ref float bias, ref float y, ref float residual, in TileGeometryF32 tile)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        switch (height)
+        {
+            case 1: Rows1<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            case 2: Rows2<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            case 3: Rows3<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            case 4: Rows4<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            case 5: Rows5<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            case 6: Rows6<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            case 7: Rows7<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            case 8: Rows8<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            case 12: Rows12<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            default: Rows14<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+        }
+    }
+
+    private static void NarrowRows<TVector>(
+        int height, ref float x, ref float w, ref float bias, ref float y, ref float residual, in TileGeometryF32 tile)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        switch (height)
+        {
+            case 1: NarrowRows1<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            case 2: NarrowRows2<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            case 4: NarrowRows4<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            case 8: NarrowRows8<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            default: NarrowRows16<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+        }
+    }
+
+    /// <summary>Adds the residual, applies the bounds and writes two vectors of one pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Finish<TVector>(
+        TVector left, TVector right, TVector min, TVector max, ref float y, ref float residual, nint offset)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        if (!Unsafe.IsNullRef(ref residual))
+        {
+            left += TVector.LoadUnsafe(in Unsafe.AddByteOffset(ref residual, offset), 0);
+            right += TVector.LoadUnsafe(in Unsafe.AddByteOffset(ref residual, offset), (nuint)TVector.Count);
+        }
+
+        ref float pixel = ref Unsafe.AddByteOffset(ref y, offset);
+        TVector.AtMost(TVector.AtLeast(left, min), max).StoreUnsafe(ref pixel, 0);
+        TVector.AtMost(TVector.AtLeast(right, min), max).StoreUnsafe(ref pixel, (nuint)TVector.Count);
+    }
+
+    /// <summary>Adds the residual, applies the bounds and writes one vector of one pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Finish<TVector>(TVector sum, TVector min, TVector max, ref float y, ref float residual, nint offset)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        if (!Unsafe.IsNullRef(ref residual))
+        {
+            sum += TVector.LoadUnsafe(in Unsafe.AddByteOffset(ref residual, offset), 0);
+        }
+
+        TVector.AtMost(TVector.AtLeast(sum, min), max).StoreUnsafe(ref Unsafe.AddByteOffset(ref y, offset), 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float At(ref float x, nint offset) => Unsafe.AddByteOffset(ref x, offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float OffsetUnlessNull(ref float x, nint offset) =>
+        ref Unsafe.IsNullRef(ref x) ? ref x : ref Unsafe.AddByteOffset(ref x, offset);
+}
