@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.IR;
+
+/// <summary>Which .NET type holds an element of which ONNX type.</summary>
+internal static class ClrTypes
+{
+    private static readonly Dictionary<ElementType, Type> ByElement = new()
+    {
+        [ElementType.Float] = typeof(float),
+        [ElementType.UInt8] = typeof(byte),
+        [ElementType.Int8] = typeof(sbyte),
+        [ElementType.UInt16] = typeof(ushort),
+        [ElementType.Int16] = typeof(short),
+        [ElementType.Int32] = typeof(int),
+        [ElementType.Int64] = typeof(long),
+        [ElementType.Bool] = typeof(bool),
+        [ElementType.Float16] = typeof(Half),
+        [ElementType.Double] = typeof(double),
+        [ElementType.UInt32] = typeof(uint),
+        [ElementType.UInt64] = typeof(ulong),
+    };
+
+    private static readonly Dictionary<Type, ElementType> ByClr = ByElement.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+    public static Type Of(ElementType type) => ByElement.TryGetValue(type, out var clr) ? clr : throw new NotSupportedException($"Element type {type} has no .NET type.");
+
+    public static ElementType ElementOf(Type clr) => ByClr.TryGetValue(clr, out var type) ? type : throw new NotSupportedException($"{clr} is not an element type.");
+
+    public static bool IsElement(Type clr) => ByClr.ContainsKey(clr);
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace ModelBuild.Compiler.IR;
+
+/// <summary>A model: nodes in an order in which every value is produced before it is used. Immutable; passes make new graphs with a <see cref="GraphEditor"/>.</summary>
+/// <param name="Name">The model's name.</param>
+/// <param name="Symbols">Dimensions that are known only at run time.</param>
+/// <param name="Inputs">What the caller passes in, in order.</param>
+/// <param name="Outputs">What the caller gets, in order. A value may be listed twice.</param>
+/// <param name="Nodes">The operations.</param>
+internal sealed record Graph(
+    string Name,
+    IReadOnlyList<DimSymbol> Symbols,
+    IReadOnlyList<Value> Inputs,
+    IReadOnlyList<GraphOutput> Outputs,
+    IReadOnlyList<Node> Nodes)
+{
+    /// <summary>The nodes that read each value, in order.</summary>
+    public ILookup<Value, Node> Consumers { get; } =
+        Nodes.SelectMany(node => node.Inputs.OfType<Value>().Distinct().Select(value => (value, node))).ToLookup(pair => pair.value, pair => pair.node);
+
+    /// <summary>The node that makes each value.</summary>
+    public IReadOnlyDictionary<Value, Node> Producers { get; } =
+        Nodes.SelectMany(node => node.Outputs.OfType<Value>().Select(value => (value, node))).ToDictionary(pair => pair.value, pair => pair.node);
+
+    public Node? ProducerOf(Value? value) => value is not null && Producers.TryGetValue(value, out var node) ? node : null;
+
+    /// <summary>The one node that reads <paramref name="value"/>; null where several do, none does, or the caller gets the value.</summary>
+    public Node? OnlyConsumerOf(Value value) => !IsOutput(value) && Consumers[value].Take(2).ToArray() is [var only] ? only : null;
+
+    public bool IsOutput(Value value) => Outputs.Any(output => output.Value == value);
+
+    /// <summary>The graph in the notation of the compiler's dumps and of the tests of passes.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append("graph ").Append(Name).Append('(').AppendJoin(", ", Inputs).Append(")\n");
+        foreach (var node in Nodes)
+        {
+            text.Append("  ").Append(node).Append('\n');
+        }
+
+        return text.Append("  return ").AppendJoin(", ", Outputs.Select(output => $"%{output.Value.Name}")).Append('\n').ToString();
+    }
+}
+
+/// <summary>One output of a model.</summary>
+/// <param name="Name">The ONNX name, which may differ from the value's after passes.</param>
+/// <param name="Value">What is returned.</param>
+internal sealed record GraphOutput(string Name, Value Value);
+
+/// <summary>A dimension that is known only at run time.</summary>
+/// <param name="Name">The name in expressions; a C# identifier.</param>
+/// <param name="OnnxName">The name in the model; empty where it has none.</param>
+/// <param name="Min">The smallest allowed size.</param>
+/// <param name="Max">The largest allowed size.</param>
+internal sealed record DimSymbol(string Name, string OnnxName, long Min, long Max);

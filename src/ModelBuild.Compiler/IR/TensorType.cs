@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.IR;
+
+/// <summary>The type of a value: element type and dimensions.</summary>
+/// <param name="Element">Element type.</param>
+/// <param name="Shape">Dimensions, outermost first; empty for a scalar.</param>
+internal sealed record TensorType(ElementType Element, IReadOnlyList<Dim> Shape)
+{
+    public int Rank => Shape.Count;
+
+    /// <summary>Number of elements.</summary>
+    public Dim Length => Dim.Product(Shape);
+
+    /// <summary>Whether every dimension is a number.</summary>
+    public bool IsStatic => Shape.All(dim => dim.IsConstant);
+
+    /// <summary>The dimension at <paramref name="axis"/>, which counts from the end when negative.</summary>
+    public Dim this[int axis] => Shape[axis < 0 ? axis + Rank : axis];
+
+    public static TensorType Of(ElementType element, params IReadOnlyList<Dim> shape) => new(element, shape);
+
+    public TensorType With(ElementType element) => new(element, Shape);
+
+    public TensorType With(params IReadOnlyList<Dim> shape) => new(Element, shape);
+
+    public bool Equals(TensorType? other) => other is not null && Element == other.Element && Shape.SequenceEqual(other.Shape);
+
+    public override int GetHashCode() => HashCode.Combine(Element, Shape.Count);
+
+    public override string ToString() => $"{Element.ShortName()}[{string.Join(",", Shape)}]";
+}

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.IR;
+
+/// <summary>
+/// What a node produces or consumes; it is produced once (static single assignment). Identity is by reference: passes make new values rather than change one.
+/// </summary>
+internal sealed class Value
+{
+    private Value(string name, TensorType type, Tensor? constant, IReadOnlyList<Dim>? elements)
+    {
+        Name = name;
+        Type = type;
+        Constant = constant;
+        Elements = elements;
+    }
+
+    /// <summary>The ONNX name, or one that a pass made; unique in its graph.</summary>
+    public string Name { get; }
+
+    public TensorType Type { get; }
+
+    /// <summary>The contents, where they are known.</summary>
+    public Tensor? Constant { get; }
+
+    /// <summary>
+    /// For an integer scalar or vector whose contents follow from dimensions (such as the output of Shape): one expression per element. Null where they do not.
+    /// </summary>
+    public IReadOnlyList<Dim>? Elements { get; }
+
+    public bool IsConstant => Constant is not null;
+
+    public static Value Of(string name, TensorType type, IReadOnlyList<Dim>? elements = null) => new(name, type, null, elements);
+
+    public static Value Of(string name, Tensor constant) => new(name, constant.TensorType, constant, ElementsOf(constant));
+
+    public override string ToString() => $"%{Name}: {Type}";
+
+    // Shape arithmetic is done on short integer vectors; longer ones are data.
+    private static IReadOnlyList<Dim>? ElementsOf(Tensor constant) =>
+        constant.Type is ElementType.Int64 or ElementType.Int32 && constant.Dims.Count <= 1 && constant.Length <= 64
+            ? [.. constant.ToInt64().Select(element => (Dim)element)]
+            : null;
+}

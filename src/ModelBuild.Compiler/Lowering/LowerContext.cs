@@ -1,0 +1,53 @@
+using System;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Lowering;
+
+/// <summary>A node that is being lowered: its operator emits kernel calls here.</summary>
+internal sealed class LowerContext(ProgramBuilder builder, Node node)
+{
+    private int _temporaries;
+
+    public Node Node { get; } = node;
+
+    public Attributes Attributes => Node.Attributes;
+
+    /// <summary>One line about the next calls for the comments of the emitted code: shapes, multiply-adds.</summary>
+    public string Note { get; set; } = string.Empty;
+
+    public Value Output => Node.Output;
+
+    /// <summary>Input <paramref name="index"/>, which must be present.</summary>
+    public Value Input(int index) => Node.Input(index) ?? throw new OperatorException($"input {index} is missing", "Export the model again.");
+
+    /// <summary>
+    /// Emits a call of a kernel. Arguments stand in the order of the method's parameters: a <see cref="Value"/> for a span, a struct of the kernel library or a
+    /// <see cref="StructLiteral"/> where its fields depend on dimensions, a number or a <see cref="Dim"/> for the rest.
+    /// </summary>
+    public void Call(Type kernel, string method, params object[] arguments) => builder.AddStep(Node, kernel, method, arguments, Note, isPrepare: false);
+
+    /// <summary>Emits a call that is made once, before the first run; what it writes must be made by <see cref="Temporary"/>.</summary>
+    public void Prepare(Type kernel, string method, params object[] arguments) => builder.AddStep(Node, kernel, method, arguments, Note, isPrepare: true);
+
+    /// <summary>A constant that stands in the weights file, for example packed weights.</summary>
+    public Value Constant(Tensor tensor, string suffix, string note)
+    {
+        var value = Value.Of($"{Node.Output.Name}_{suffix}", tensor);
+        builder.Annotate(value, note);
+        return value;
+    }
+
+    /// <summary>Memory that only this node uses.</summary>
+    public Value Temporary(ElementType type, Dim length, string suffix) => Value.Of($"{Node.Output.Name}_{suffix}{_temporaries++}", TensorType.Of(type, length));
+
+    /// <summary>The output has the same values as an input: no call is needed, they share a buffer.</summary>
+    public void Alias(Value output, Value input)
+    {
+        builder.Alias(output, input);
+        if (!builder.SharesBuffer(output, input))
+        {
+            Call(typeof(Kernels.Copy), nameof(Kernels.Copy.Run), input, output);
+        }
+    }
+}

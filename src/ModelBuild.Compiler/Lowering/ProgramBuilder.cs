@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Lowering;
+
+/// <summary>Lowers a graph node by node. Values that only have another shape than a value before (Reshape and the like) share its buffer.</summary>
+internal sealed class ProgramBuilder
+{
+    private readonly Graph _graph;
+    private readonly List<ProgramBuffer> _buffers = [];
+    private readonly Dictionary<Value, int> _bufferOf = [];
+    private readonly List<ProgramStep> _prepareSteps = [];
+    private readonly List<ProgramStep> _steps = [];
+    private readonly int _firstOutput;
+
+    private ProgramBuilder(Graph graph)
+    {
+        _graph = graph;
+        foreach (var input in graph.Inputs)
+        {
+            _bufferOf[input] = AddBuffer(input, Storage.Input, null, string.Empty);
+        }
+
+        _firstOutput = _buffers.Count;
+        foreach (var output in graph.Outputs)
+        {
+            var index = AddBuffer(Value.Of(output.Name, output.Value.Type), Storage.Output, null, string.Empty);
+            if (graph.ProducerOf(output.Value) is not null)
+            {
+                _bufferOf.TryAdd(output.Value, index);
+            }
+        }
+    }
+
+    /// <summary>Lowers the graph.</summary>
+    /// <exception cref="OperatorException">An operator cannot be lowered; <see cref="LoweringException"/> says which node.</exception>
+    public static Program Lower(Graph graph)
+    {
+        var builder = new ProgramBuilder(graph);
+        builder.ClaimOutputsThroughAliases();
+        foreach (var node in graph.Nodes)
+        {
+            try
+            {
+                node.Op.Lower(new LowerContext(builder, node));
+            }
+            catch (OperatorException exception)
+            {
+                throw new LoweringException(node, exception);
+            }
+        }
+
+        builder.CopyRemainingOutputs();
+        return new Program(graph.Symbols, builder._buffers, builder._prepareSteps, builder._steps);
+    }
+
+    internal int BufferOf(Value value, bool isPrepared = false)
+    {
+        if (!_bufferOf.TryGetValue(value, out var index))
+        {
+            index = AddBuffer(value, value.IsConstant ? Storage.Constant : isPrepared ? Storage.Prepared : Storage.Arena, value.Constant, string.Empty);
+            _bufferOf[value] = index;
+        }
+
+        return index;
+    }
+
+    internal void Annotate(Value value, string note)
+    {
+        var index = BufferOf(value);
+        _buffers[index] = _buffers[index] with { Note = note };
+    }
+
+    internal void Alias(Value value, Value of)
+    {
+        // A graph output keeps its own buffer unless the value it shares was written there already.
+        _bufferOf.TryAdd(value, BufferOf(of));
+    }
+
+    internal bool SharesBuffer(Value first, Value second) => _bufferOf.TryGetValue(first, out var a) && _bufferOf.TryGetValue(second, out var b) && a == b;
+
+    internal void AddStep(Node? node, Type kernel, string method, IReadOnlyList<object> arguments, string note, bool isPrepare)
+    {
+        var normal = arguments.Select(Normalize).ToArray();
+        var resolved = KernelMethod.Resolve(kernel, method, normal);
+        var parameters = resolved.GetParameters();
+        var plan = new Argument[normal.Length];
+        string? output = null;
+        for (var i = 0; i < normal.Length; i++)
+        {
+            var name = parameters[i].Name!;
+            switch (normal[i])
+            {
+                case Value value:
+                    _ = KernelMethod.IsSpan(KernelMethod.TypeOf(parameters[i]), out _, out var isWritten);
+                    plan[i] = new BufferArgument(name, BufferOf(value, isPrepare && isWritten), isWritten);
+                    if (isWritten && node is not null && node.Outputs.Contains(value))
+                    {
+                        output = value.Name;
+                    }
+
+                    break;
+                case StructLiteral literal:
+                    plan[i] = literal.ToArgument(name);
+                    break;
+                default:
+                    plan[i] = new ScalarArgument(name, (Scalar)normal[i]);
+                    break;
+            }
+        }
+
+        var types = resolved.IsGenericMethod ? resolved.GetGenericArguments().Select(StructLiteral.ReferenceTo).ToArray() : [];
+        var call = new KernelCall($"{kernel.Name}.{method}", types, plan, node?.Origins ?? [], note);
+        (isPrepare ? _prepareSteps : _steps).Add(new ProgramStep(call, resolved, output));
+    }
+
+    private static object Normalize(object argument) => argument switch
+    {
+        Value or StructLiteral or Scalar => argument,
+        not null when argument.GetType() is { IsValueType: true, IsPrimitive: false, IsEnum: false } => StructLiteral.From(argument),
+        not null => StructLiteral.ScalarOf(argument),
+        _ => throw new ArgumentNullException(nameof(argument)),
+    };
+
+    private int AddBuffer(Value value, Storage storage, Tensor? constant, string note)
+    {
+        _buffers.Add(new ProgramBuffer(value.Name, value.Type, storage, constant, note));
+        return _buffers.Count - 1;
+    }
+
+    // When a graph output is a reshaped value, the kernel that computes that value writes the output directly.
+    private void ClaimOutputsThroughAliases()
+    {
+        foreach (var output in _graph.Outputs)
+        {
+            var value = output.Value;
+            while (_graph.ProducerOf(value) is { Op: Ops.IAliasOp } producer && producer.Inputs[0] is { } source
+                && _bufferOf.TryGetValue(value, out var buffer) && _graph.ProducerOf(source) is not null && _bufferOf.TryAdd(source, buffer))
+            {
+                value = source;
+            }
+        }
+    }
+
+    // An output that is an input, a constant, or the same value as another output.
+    private void CopyRemainingOutputs()
+    {
+        for (var i = 0; i < _graph.Outputs.Count; i++)
+        {
+            var source = _graph.Outputs[i].Value;
+            var index = _firstOutput + i;
+            if (BufferOf(source) == index)
+            {
+                continue;
+            }
+
+            var target = Value.Of(_graph.Outputs[i].Name, source.Type);
+            _bufferOf[target] = index;
+            AddStep(null, typeof(Kernels.Copy), nameof(Kernels.Copy.Run), [source, target], string.Empty, isPrepare: false);
+        }
+    }
+}

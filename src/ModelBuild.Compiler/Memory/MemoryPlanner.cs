@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Memory;
+
+/// <summary>
+/// Gives every temporary buffer a place in the arena. Buffers that are never alive at the same time may overlap. Where all sizes are numbers, the arena is one slot
+/// with offsets (largest buffer first, at the lowest offset that is free during its life). Buffers whose size depends on symbols share slots, each as large as the
+/// largest of its buffers.
+/// </summary>
+internal static class MemoryPlanner
+{
+    /// <summary>Every slot and every place in a slot is a multiple of this many bytes: a cache line, and the widest vector.</summary>
+    public const int Alignment = 64;
+
+    public static ArenaLayout Plan(Program program)
+    {
+        var lives = Lifetimes(program);
+        var constant = lives.Where(life => life.Size.IsConstant).ToArray();
+        var dynamic = lives.Where(life => !life.Size.IsConstant).ToArray();
+        var places = new Dictionary<int, (int Slot, long Offset)>();
+        var slots = new List<Dim>();
+        if (constant.Length > 0)
+        {
+            slots.Add(PlaceConstant(constant, places));
+        }
+
+        PlaceDynamic(dynamic, slots, places);
+        return new ArenaLayout(slots, places);
+    }
+
+    private static List<Lifetime> Lifetimes(Program program)
+    {
+        var lives = new Dictionary<int, Lifetime>();
+        for (var step = 0; step < program.Steps.Count; step++)
+        {
+            foreach (var argument in program.Steps[step].Call.Arguments.OfType<BufferArgument>())
+            {
+                var buffer = program.Buffers[argument.Buffer];
+                if (buffer.Storage != Storage.Arena)
+                {
+                    continue;
+                }
+
+                var size = Dim.AlignUp(buffer.Type.Length * buffer.Type.Element.SizeInBytes(), Alignment);
+                lives[argument.Buffer] = lives.TryGetValue(argument.Buffer, out var life) ? life with { Last = step } : new Lifetime(argument.Buffer, size, step, step);
+            }
+        }
+
+        return [.. lives.Values];
+    }
+
+    private static Dim PlaceConstant(IReadOnlyList<Lifetime> lives, Dictionary<int, (int Slot, long Offset)> places)
+    {
+        var placed = new List<(Lifetime Life, long Offset)>();
+        foreach (var life in lives.OrderByDescending(life => life.Size.Constant).ThenBy(life => life.First).ThenBy(life => life.Buffer))
+        {
+            var offset = 0L;
+            foreach (var (other, start) in placed.Where(other => other.Life.Overlaps(life)).OrderBy(other => other.Offset))
+            {
+                if (offset + life.Size.Constant <= start)
+                {
+                    break;
+                }
+
+                offset = Math.Max(offset, start + other.Size.Constant);
+            }
+
+            placed.Add((life, offset));
+            places[life.Buffer] = (0, offset);
+        }
+
+        return placed.Max(entry => entry.Offset + entry.Life.Size.Constant);
+    }
+
+    // First fit in order of birth, preferring the slot whose size grows least: sizes are compared with every symbol at a large size.
+    private static void PlaceDynamic(IReadOnlyList<Lifetime> lives, List<Dim> slots, Dictionary<int, (int Slot, long Offset)> places)
+    {
+        var first = slots.Count;
+        var free = new List<int>();
+        foreach (var life in lives.OrderBy(life => life.First).ThenBy(life => life.Buffer))
+        {
+            var best = Enumerable.Range(first, slots.Count - first)
+                .Where(slot => free[slot - first] < life.First)
+                .OrderBy(slot => Math.Abs(Estimate(slots[slot]) - Estimate(life.Size)))
+                .Select(slot => (int?)slot)
+                .FirstOrDefault();
+            if (best is not { } index)
+            {
+                index = slots.Count;
+                slots.Add(life.Size);
+                free.Add(life.Last);
+            }
+            else
+            {
+                slots[index] = Dim.Max(slots[index], life.Size);
+                free[index - first] = life.Last;
+            }
+
+            places[life.Buffer] = (index, 0);
+        }
+    }
+
+    private static double Estimate(Dim size) => size.Evaluate(_ => 64);
+
+    private sealed record Lifetime(int Buffer, Dim Size, int First, int Last)
+    {
+        public bool Overlaps(Lifetime other) => First <= other.Last && other.First <= Last;
+    }
+}
+
+/// <summary>Where the temporary buffers of a program lie.</summary>
+/// <param name="Slots">Sizes of the slots in bytes, each a multiple of <see cref="MemoryPlanner.Alignment"/>.</param>
+/// <param name="Places">Slot and offset of every temporary buffer that is used.</param>
+internal sealed record ArenaLayout(IReadOnlyList<Dim> Slots, IReadOnlyDictionary<int, (int Slot, long Offset)> Places);

@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>A node whose output types are being inferred.</summary>
+internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, Attributes attributes, int outputCount)
+{
+    private readonly (TensorType Type, IReadOnlyList<Dim>? Elements)?[] _outputs = new (TensorType, IReadOnlyList<Dim>?)?[outputCount];
+
+    /// <summary>The operator set version whose definition holds.</summary>
+    public int Version { get; } = version;
+
+    public Attributes Attributes { get; } = attributes;
+
+    public int InputCount { get; } = inputs.Count;
+
+    public int OutputCount { get; } = outputCount;
+
+    /// <summary>Input <paramref name="index"/>, or null where it is absent.</summary>
+    public Value? Input(int index) => index < InputCount ? inputs[index] : null;
+
+    /// <summary>Input <paramref name="index"/>.</summary>
+    /// <exception cref="OperatorException">It is absent.</exception>
+    public Value Require(int index) => Input(index) ?? throw new OperatorException($"input {index} is missing", "Export the model again.");
+
+    /// <summary>The type of input <paramref name="index"/>.</summary>
+    public TensorType Type(int index) => Require(index).Type;
+
+    /// <summary>The elements of an integer input, where they follow from dimensions.</summary>
+    public IReadOnlyList<Dim>? Elements(int index) => Input(index)?.Elements;
+
+    /// <summary>The elements of an integer input that must follow from dimensions, such as the target shape of Reshape.</summary>
+    /// <exception cref="OperatorException">They depend on data.</exception>
+    public IReadOnlyList<Dim> RequireElements(int index) => Require(index).Elements
+        ?? throw new OperatorException($"input {index} (\"{Require(index).Name}\") is computed from data, and so would be the size of the output", "Make it constant, or compute it from shapes.", "MB2004");
+
+    /// <summary>The contents of an input that must be constant.</summary>
+    /// <exception cref="OperatorException">It is not.</exception>
+    public Tensor RequireConstant(int index) => Require(index).Constant
+        ?? throw new OperatorException($"input {index} (\"{Require(index).Name}\") is not constant", "Make it a constant or an initializer.", "MB2004");
+
+    /// <summary>An axis in 0..rank-1 from one that may count from the end.</summary>
+    public static int Axis(long axis, int rank)
+    {
+        var positive = axis < 0 ? axis + rank : axis;
+        return positive >= 0 && positive < rank
+            ? (int)positive
+            : throw new OperatorException($"axis {axis} is out of range for rank {rank}", "Export the model again.");
+    }
+
+    /// <summary>Several axes, sorted, in 0..rank-1.</summary>
+    public static int[] Axes(IEnumerable<long> axes, int rank)
+    {
+        var result = axes.Select(axis => Axis(axis, rank)).Order().ToArray();
+        return result.Distinct().Count() == result.Length ? result : throw new OperatorException($"axes [{string.Join(",", result)}] repeat", "Export the model again.");
+    }
+
+    /// <summary>Sets the type of an output, and its elements where it is an integer vector that follows from dimensions.</summary>
+    public void Output(int index, TensorType type, IReadOnlyList<Dim>? elements = null)
+    {
+        if (index < OutputCount)
+        {
+            _outputs[index] = (type, elements);
+        }
+    }
+
+    /// <summary>Sets the type of the first output.</summary>
+    public void Output(ElementType element, params IReadOnlyList<Dim> shape) => Output(0, new TensorType(element, shape));
+
+    internal (TensorType Type, IReadOnlyList<Dim>? Elements)? Result(int index) => _outputs[index];
+}
