@@ -15,7 +15,7 @@ namespace ModelBuild.Compiler.Execution;
 internal delegate void ValueObserver(string name, Tensor value);
 
 /// <summary>Runs a program by invoking its kernel calls: the same calls that the generator prints.</summary>
-internal sealed class ProgramRunner(Program program)
+internal sealed class ProgramRunner(KernelProgram program)
 {
     private readonly Dictionary<int, byte[]> _prepared = [];
     private readonly int[] _lastUse = LastUses(program);
@@ -65,7 +65,7 @@ internal sealed class ProgramRunner(Program program)
     private static Tensor ToTensor(ProgramBuffer buffer, byte[] bytes, Func<string, long> size) =>
         new(buffer.Type.Element, [.. buffer.Type.Shape.Select(dim => dim.Evaluate(size))], bytes);
 
-    private static int[] LastUses(Program program)
+    private static int[] LastUses(KernelProgram program)
     {
         var last = new int[program.Buffers.Count];
         for (var i = 0; i < program.Steps.Count; i++)

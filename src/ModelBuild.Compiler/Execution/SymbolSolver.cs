@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ModelBuild.Compiler.IR;
-using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Execution;
 

@@ -28,7 +28,7 @@ internal sealed class Attributes
         where T : notnull => Find<T>(name) is T value ? value : otherwise;
 
     public T Require<T>(string name)
-        where T : notnull => Find<T>(name) is T value ? value : throw new OperatorException($"attribute \"{name}\" is missing", "Export the model again.");
+        where T : notnull => Find<T>(name) is T value ? value : throw new OperatorException($"attribute \"{name}\" is missing");
 
     public int Int(string name, int otherwise) => checked((int)Get<long>(name, otherwise));
 
@@ -73,6 +73,6 @@ internal sealed class Attributes
             return Array.CreateInstance(typeof(T).GetElementType()!, 0);
         }
 
-        return value is T ? value : throw new OperatorException($"attribute \"{name}\" is {value.GetType().Name} where {typeof(T).Name} is defined", "Export the model again.");
+        return value is T ? value : throw new OperatorException($"attribute \"{name}\" is {value.GetType().Name} where {typeof(T).Name} is defined");
     }
 }

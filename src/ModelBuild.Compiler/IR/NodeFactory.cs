@@ -25,7 +25,7 @@ internal static class NodeFactory
         {
             if (outputNames[i] is { } name)
             {
-                var (type, elements) = context.Result(i) ?? throw new OperatorException($"output {i} (\"{name}\") is not defined by the operator", "Export the model again.");
+                var (type, elements) = context.Result(i) ?? throw new OperatorException($"output {i} (\"{name}\") is not defined by the operator");
                 outputs[i] = Value.Of(name, type, elements);
             }
         }

@@ -19,7 +19,7 @@ internal sealed class LowerContext(ProgramBuilder builder, Node node)
     public Value Output => Node.Output;
 
     /// <summary>Input <paramref name="index"/>, which must be present.</summary>
-    public Value Input(int index) => Node.Input(index) ?? throw new OperatorException($"input {index} is missing", "Export the model again.");
+    public Value Input(int index) => Node.Input(index) ?? throw new OperatorException($"input {index} is missing");
 
     /// <summary>
     /// Emits a call of a kernel. Arguments stand in the order of the method's parameters: a <see cref="Value"/> for a span, a struct of the kernel library or a

@@ -37,7 +37,7 @@ internal sealed class ProgramBuilder
 
     /// <summary>Lowers the graph.</summary>
     /// <exception cref="OperatorException">An operator cannot be lowered; <see cref="LoweringException"/> says which node.</exception>
-    public static Program Lower(Graph graph)
+    public static KernelProgram Lower(Graph graph)
     {
         var builder = new ProgramBuilder(graph);
         builder.ClaimOutputsThroughAliases();
@@ -54,7 +54,7 @@ internal sealed class ProgramBuilder
         }
 
         builder.CopyRemainingOutputs();
-        return new Program(graph.Symbols, builder._buffers, builder._prepareSteps, builder._steps);
+        return new KernelProgram(graph.Symbols, builder._buffers, builder._prepareSteps, builder._steps);
     }
 
     internal int BufferOf(Value value, bool isPrepared = false)

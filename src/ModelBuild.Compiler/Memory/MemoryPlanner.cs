@@ -16,7 +16,7 @@ internal static class MemoryPlanner
     /// <summary>Every slot and every place in a slot is a multiple of this many bytes: a cache line, and the widest vector.</summary>
     public const int Alignment = 64;
 
-    public static ArenaLayout Plan(Program program)
+    public static ArenaLayout Plan(KernelProgram program)
     {
         var lives = Lifetimes(program);
         var constant = lives.Where(life => life.Size.IsConstant).ToArray();
@@ -32,7 +32,7 @@ internal static class MemoryPlanner
         return new ArenaLayout(slots, places);
     }
 
-    private static List<Lifetime> Lifetimes(Program program)
+    private static List<Lifetime> Lifetimes(KernelProgram program)
     {
         var lives = new Dictionary<int, Lifetime>();
         for (var step = 0; step < program.Steps.Count; step++)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelBuild.Compiler.Diagnostics;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Plan;
 
@@ -24,7 +25,7 @@ internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, At
 
     /// <summary>Input <paramref name="index"/>.</summary>
     /// <exception cref="OperatorException">It is absent.</exception>
-    public Value Require(int index) => Input(index) ?? throw new OperatorException($"input {index} is missing", "Export the model again.");
+    public Value Require(int index) => Input(index) ?? throw new OperatorException($"input {index} is missing");
 
     /// <summary>The type of input <paramref name="index"/>.</summary>
     public TensorType Type(int index) => Require(index).Type;
@@ -35,12 +36,12 @@ internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, At
     /// <summary>The elements of an integer input that must follow from dimensions, such as the target shape of Reshape.</summary>
     /// <exception cref="OperatorException">They depend on data.</exception>
     public IReadOnlyList<Dim> RequireElements(int index) => Require(index).Elements
-        ?? throw new OperatorException($"input {index} (\"{Require(index).Name}\") is computed from data, and so would be the size of the output", "Make it constant, or compute it from shapes.", "MB2004");
+        ?? throw new OperatorException($"input {index} (\"{Require(index).Name}\") is computed from data, and so would be the size of the output", null, OperatorDiagnostics.DataDependent);
 
     /// <summary>The contents of an input that must be constant.</summary>
     /// <exception cref="OperatorException">It is not.</exception>
     public Tensor RequireConstant(int index) => Require(index).Constant
-        ?? throw new OperatorException($"input {index} (\"{Require(index).Name}\") is not constant", "Make it a constant or an initializer.", "MB2004");
+        ?? throw new OperatorException($"input {index} (\"{Require(index).Name}\") is not constant", "Make it a constant or an initializer.", OperatorDiagnostics.DataDependent);
 
     /// <summary>An axis in 0..rank-1 from one that may count from the end.</summary>
     public static int Axis(long axis, int rank)
@@ -48,14 +49,14 @@ internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, At
         var positive = axis < 0 ? axis + rank : axis;
         return positive >= 0 && positive < rank
             ? (int)positive
-            : throw new OperatorException($"axis {axis} is out of range for rank {rank}", "Export the model again.");
+            : throw new OperatorException($"axis {axis} is out of range for rank {rank}");
     }
 
     /// <summary>Several axes, sorted, in 0..rank-1.</summary>
     public static int[] Axes(IEnumerable<long> axes, int rank)
     {
         var result = axes.Select(axis => Axis(axis, rank)).Order().ToArray();
-        return result.Distinct().Count() == result.Length ? result : throw new OperatorException($"axes [{string.Join(",", result)}] repeat", "Export the model again.");
+        return result.Distinct().Count() == result.Length ? result : throw new OperatorException($"axes [{string.Join(",", result)}] repeat");
     }
 
     /// <summary>Sets the type of an output, and its elements where it is an integer vector that follows from dimensions.</summary>

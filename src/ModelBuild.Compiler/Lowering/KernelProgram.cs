@@ -10,7 +10,7 @@ namespace ModelBuild.Compiler.Lowering;
 /// <param name="Buffers">Inputs first, then outputs, each in signature order, then all others.</param>
 /// <param name="PrepareSteps">Calls that fill the buffers of storage <see cref="Storage.Prepared"/>, once.</param>
 /// <param name="Steps">Calls of every run, in order.</param>
-internal sealed record Program(
+internal sealed record KernelProgram(
     IReadOnlyList<DimSymbol> Symbols,
     IReadOnlyList<ProgramBuffer> Buffers,
     IReadOnlyList<ProgramStep> PrepareSteps,
@@ -25,7 +25,7 @@ internal sealed record Program(
 internal sealed record ProgramBuffer(string Name, TensorType Type, Storage Storage, Tensor? Constant, string Note);
 
 /// <summary>A kernel call together with the method that it calls.</summary>
-/// <param name="Call">The call; buffer numbers are indices into <see cref="Program.Buffers"/>.</param>
+/// <param name="Call">The call; buffer numbers are indices into <see cref="KernelProgram.Buffers"/>.</param>
 /// <param name="Method">The kernel's method, closed over its type arguments.</param>
 /// <param name="Output">The ONNX name of the value that the step completes; null for an intermediate call.</param>
 internal sealed record ProgramStep(KernelCall Call, MethodInfo Method, string? Output);

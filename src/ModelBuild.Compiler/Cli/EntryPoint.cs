@@ -1,0 +1,4 @@
+using System;
+using ModelBuild.Compiler.Cli;
+
+return CommandLine.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,37 @@
+using ModelBuild.Onnx.Diagnostics;
+
+namespace ModelBuild.Compiler.Diagnostics;
+
+/// <summary>MB40xx: options.</summary>
+internal static class OptionDiagnostics
+{
+    /// <summary>{0}: the name; {1}: a suggestion.</summary>
+    public static readonly DiagnosticDescriptor UnknownOption = new(
+        "MB4001", DiagnosticSeverity.Error, "There is no such option",
+        "\"{0}\" is not an option{1}", "See docs/options.md for the options of an OptimizedModel item.");
+
+    /// <summary>{0}: the name; {1}: the value; {2}: what is allowed.</summary>
+    public static readonly DiagnosticDescriptor InvalidValue = new(
+        "MB4002", DiagnosticSeverity.Error, "An option's value is not allowed",
+        "{0}=\"{1}\" is not allowed: {2}", "Change the value in the project file.");
+
+    /// <summary>{0}: what contradicts what.</summary>
+    public static readonly DiagnosticDescriptor Contradiction = new(
+        "MB4003", DiagnosticSeverity.Error, "Options contradict each other",
+        "{0}", "Remove one of them.");
+
+    /// <summary>{0}: the name.</summary>
+    public static readonly DiagnosticDescriptor UnknownDimension = new(
+        "MB4004", DiagnosticSeverity.Error, "The model has no such dimension",
+        "Dimensions names \"{0}\", which is not a symbolic dimension of the model's inputs", "Use the names that the command 'dump' shows.");
+
+    /// <summary>{0}: what the system says.</summary>
+    public static readonly DiagnosticDescriptor OutputUnwritable = new(
+        "MB4005", DiagnosticSeverity.Error, "The outputs cannot be written",
+        "the outputs cannot be written: {0}", "Name a folder that the build may write to.");
+
+    /// <summary>{0}: what is wrong with the command line.</summary>
+    public static readonly DiagnosticDescriptor InvalidCommandLine = new(
+        "MB4006", DiagnosticSeverity.Error, "The command line is not understood",
+        "{0}", "Run the compiler with --help.");
+}

@@ -1,0 +1,199 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.Diagnostics;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Ops;
+using ModelBuild.Onnx;
+using ModelBuild.Onnx.Diagnostics;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Import;
+
+/// <summary>
+/// Makes a typed graph of an ONNX model: resolves operators, infers all types, and computes what is constant. Every node that cannot be imported is reported, and
+/// the nodes that only suffer from it are not.
+/// </summary>
+internal sealed class GraphImporter
+{
+    private readonly OnnxModel _model;
+    private readonly DiagnosticSink _sink;
+    private readonly SymbolTable _symbols;
+    private readonly Dictionary<string, Value?> _values = new(StringComparer.Ordinal) { [string.Empty] = null };
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
+    private readonly List<Node> _nodes = [];
+
+    private GraphImporter(OnnxModel model, DimensionOverrides overrides, DiagnosticSink sink)
+    {
+        _model = model;
+        _sink = sink;
+        _symbols = new SymbolTable(overrides);
+    }
+
+    /// <summary>The graph, or null where <paramref name="sink"/> got errors.</summary>
+    public static Graph? Import(OnnxModel model, DimensionOverrides overrides, DiagnosticSink sink)
+    {
+        var importer = new GraphImporter(model, overrides, sink);
+        var inputs = importer.ImportInputs();
+        foreach (var initializer in model.Graph.Initializers)
+        {
+            importer.AddConstant(initializer.Name, initializer);
+        }
+
+        foreach (var node in model.Graph.Nodes)
+        {
+            importer.ImportNode(node);
+        }
+
+        var outputs = importer.ImportOutputs();
+        return sink.HasErrors
+            ? null
+            : new Graph(model.Graph.Name, importer._symbols.Used(inputs), inputs, outputs, GraphOrder.Sort(importer._nodes, outputs));
+    }
+
+    /// <summary>Only the signature: inputs with their types. Outputs need the types of all nodes.</summary>
+    private List<Value> ImportInputs()
+    {
+        // Before IR version 4 every initializer is listed as an input too; such an input has a default, which we compile in.
+        var defaults = _model.Graph.Initializers.Select(initializer => initializer.Name).ToHashSet(StringComparer.Ordinal);
+        var inputs = new List<Value>();
+        foreach (var info in _model.Graph.Inputs.Where(info => !defaults.Contains(info.Name)))
+        {
+            if (info.Type is OnnxTensorType { Shape: { } shape } type && ElementOf(type.ElementType).IsSupported())
+            {
+                var value = Value.Of(info.Name, new TensorType(ElementOf(type.ElementType), _symbols.Import(info.Name, shape)));
+                inputs.Add(value);
+                _values[info.Name] = value;
+            }
+            else
+            {
+                _failed.Add(info.Name);
+                _sink.Add(OperatorDiagnostics.UnsupportedSignature.Create(_model.FileName, null, $"input {DiagnosticText.Quote(info.Name)}", TypeText(info.Type)));
+            }
+        }
+
+        return inputs;
+    }
+
+    private List<GraphOutput> ImportOutputs()
+    {
+        var outputs = new List<GraphOutput>();
+        foreach (var info in _model.Graph.Outputs.Where(info => !_failed.Contains(info.Name)))
+        {
+            if (_values.GetValueOrDefault(info.Name) is not { } value)
+            {
+                continue; // The reader has reported an output that nothing produces.
+            }
+
+            outputs.Add(new GraphOutput(info.Name, value));
+        }
+
+        return outputs;
+    }
+
+    private void ImportNode(OnnxNode node)
+    {
+        if (node.Inputs.Any(_failed.Contains))
+        {
+            Fail(node);
+            return;
+        }
+
+        if (node.Domain.Length == 0 && node.OpType == "Constant")
+        {
+            ImportConstant(node);
+            return;
+        }
+
+        long? opset = _model.Opsets.TryGetValue(node.Domain, out var declared) ? declared : null;
+        try
+        {
+            AddNode(node, opset ?? 1);
+        }
+        catch (OperatorException exception)
+        {
+            Fail(node);
+            _sink.Add(exception.ToDiagnostic(_model.FileName, node.Describe(opset)));
+        }
+    }
+
+    private void AddNode(OnnxNode node, long opset)
+    {
+        var op = OpRegistry.Find(node.Domain, node.OpType)
+            ?? throw new OperatorException(node.Domain.Length == 0 ? node.OpType : $"{node.Domain}.{node.OpType}", null, OperatorDiagnostics.UnknownOperator);
+        var version = op.VersionIn(opset)
+            ?? throw OperatorDiagnosticsException(op);
+        var attributes = AttributeImporter.Import(node.Attributes);
+        var inputs = node.Inputs.Select(name => _values.GetValueOrDefault(name)).ToArray();
+        var outputs = node.Outputs.Select(name => name.Length == 0 ? null : name).ToArray();
+        var imported = NodeFactory.Create(op, version, inputs, attributes, [node.Name.Length > 0 ? node.Name : node.OpType], outputs);
+        var folded = ConstantFolder.TryFold(imported);
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            if (outputs[i] is { } name)
+            {
+                _values[name] = folded is null ? imported.Outputs[i] : Value.Of(name, folded[i]);
+            }
+        }
+
+        if (folded is null)
+        {
+            _nodes.Add(imported);
+        }
+    }
+
+    private static OperatorException OperatorDiagnosticsException(Op op) =>
+        new(op.QualifiedName, null, OperatorDiagnostics.UnsupportedVersion with { MessageFormat = $"{{0}} is supported from operator set {op.Versions[0]} on" });
+
+    private void ImportConstant(OnnxNode node)
+    {
+        foreach (var attribute in node.Attributes)
+        {
+            if (ConstantValue(attribute) is { } tensor)
+            {
+                AddConstant(node.Outputs[0], tensor);
+                return;
+            }
+        }
+
+        Fail(node);
+        _sink.Add(OperatorException.Unsupported("the constant's value is of a kind that is not supported").ToDiagnostic(_model.FileName, node.Describe(null)));
+    }
+
+    private static Tensor? ConstantValue(OnnxAttribute attribute) => (attribute.Name, attribute.Kind) switch
+    {
+        ("value", OnnxAttributeKind.Tensor) => AttributeImporter.ToTensor(attribute.Tensor),
+        ("value_float", OnnxAttributeKind.Float) => Tensor.Scalar(attribute.Float),
+        ("value_int", OnnxAttributeKind.Int) => Tensor.Scalar(attribute.Int),
+        ("value_floats", OnnxAttributeKind.Floats) => Tensor.Of<float>([.. attribute.Floats], attribute.Floats.Count),
+        ("value_ints", OnnxAttributeKind.Ints) => Tensor.Vector(attribute.Ints),
+        _ => null,
+    };
+
+    private void AddConstant(string name, OnnxTensor tensor)
+    {
+        if (AttributeImporter.ToTensor(tensor) is { } constant)
+        {
+            AddConstant(name, constant);
+        }
+        else
+        {
+            _failed.Add(name);
+            _sink.Add(OperatorException.Unsupported($"initializer {DiagnosticText.Quote(name)} has elements of type {tensor.ElementType}").ToDiagnostic(_model.FileName, null));
+        }
+    }
+
+    private void AddConstant(string name, Tensor constant) => _values[name] = Value.Of(name, constant);
+
+    private void Fail(OnnxNode node) => _failed.UnionWith(node.Outputs.Where(name => name.Length > 0));
+
+    private static ElementType ElementOf(OnnxElementType type) => (ElementType)(int)type;
+
+    private static string TypeText(OnnxType? type) => type switch
+    {
+        OnnxTensorType { Shape: null } => "tensor of unknown rank",
+        OnnxTensorType tensor => $"tensor of {tensor.ElementType}",
+        null => "(none)",
+        _ => type.GetType().Name,
+    };
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Memory;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Lowering;
+
+/// <summary>Turns a program into the two files that the generator and the build use: the plan and the weights.</summary>
+internal static class PlanMaker
+{
+    private const int Alignment = MemoryPlanner.Alignment;
+
+    public static (ModelPlan Plan, byte[] Weights) Make(KernelProgram program, PlanIdentity identity, IReadOnlyList<string> summary)
+    {
+        var used = UsedBuffers(program);
+        var layout = MemoryPlanner.Plan(program);
+        var weights = new MemoryStream();
+        var written = new Dictionary<string, long>(StringComparer.Ordinal);
+        var buffers = new List<PlanBuffer>();
+        var newIndex = new Dictionary<int, int>();
+        var names = new BufferNames();
+        var positions = new Dictionary<Storage, int>();
+        var prepared = 0L;
+        for (var i = 0; i < program.Buffers.Count; i++)
+        {
+            var buffer = program.Buffers[i];
+            var isSignature = buffer.Storage is Storage.Input or Storage.Output;
+            if (!isSignature && !used.Contains(i))
+            {
+                continue;
+            }
+
+            newIndex[i] = buffers.Count;
+            var (slot, offset) = buffer.Storage switch
+            {
+                Storage.Constant => (0, Write(weights, written, buffer.Constant!)),
+                Storage.Prepared => (0, Reserve(ref prepared, buffer)),
+                Storage.Arena => layout.Places[i],
+                _ => (Position(positions, buffer.Storage), 0L),
+            };
+            buffers.Add(new PlanBuffer(
+                names.Unique(buffer.Name), isSignature ? buffer.Name : string.Empty, buffer.Type.Element, buffer.Type.Shape, buffer.Storage, slot, offset, buffer.Note));
+        }
+
+        var bytes = weights.ToArray();
+        var plan = new ModelPlan
+        {
+            Key = identity.Key,
+            Source = identity.Source,
+            ClassName = identity.ClassName,
+            Namespace = identity.Namespace,
+            Summary = summary,
+            Symbols = SymbolSources.Find(program),
+            Buffers = buffers,
+            Slots = layout.Slots,
+            Weights = new WeightsFile(identity.ResourceName, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))),
+            PreparedLength = prepared,
+            PrepareSteps = [.. program.PrepareSteps.Select(step => Renumber(step.Call, newIndex))],
+            Steps = [.. program.Steps.Select(step => Renumber(step.Call, newIndex))],
+            Threads = identity.Threads,
+        };
+        return (plan, bytes);
+    }
+
+    private static HashSet<int> UsedBuffers(KernelProgram program) =>
+        [.. program.PrepareSteps.Concat(program.Steps).SelectMany(step => step.Call.Arguments.OfType<BufferArgument>()).Select(argument => argument.Buffer)];
+
+    private static KernelCall Renumber(KernelCall call, Dictionary<int, int> newIndex) => call with
+    {
+        Arguments = [.. call.Arguments.Select(argument => argument is BufferArgument buffer ? buffer with { Buffer = newIndex[buffer.Buffer] } : argument)],
+    };
+
+    private static int Position(Dictionary<Storage, int> positions, Storage storage)
+    {
+        var position = positions.GetValueOrDefault(storage);
+        positions[storage] = position + 1;
+        return position;
+    }
+
+    // Equal constants are stored once.
+    private static long Write(MemoryStream weights, Dictionary<string, long> written, Tensor constant)
+    {
+        var hash = Convert.ToHexString(SHA256.HashData(constant.Bytes));
+        if (written.TryGetValue(hash, out var offset))
+        {
+            return offset;
+        }
+
+        offset = AlignUp(weights.Length);
+        weights.SetLength(offset);
+        weights.Position = offset;
+        weights.Write(constant.Bytes);
+        written[hash] = offset;
+        return offset;
+    }
+
+    private static long Reserve(ref long length, ProgramBuffer buffer)
+    {
+        var offset = length;
+        length = AlignUp(checked(length + (buffer.Type.Length.Constant * buffer.Type.Element.SizeInBytes())));
+        return offset;
+    }
+
+    private static long AlignUp(long value) => checked(value + Alignment - 1) / Alignment * Alignment;
+}
+
+/// <summary>What a plan says about itself.</summary>
+/// <param name="Key">Hash over the model, the options and the tool.</param>
+/// <param name="Source">The model's file.</param>
+/// <param name="ClassName">The class to write.</param>
+/// <param name="Namespace">Its namespace; empty for none.</param>
+/// <param name="ResourceName">The name under which the weights are embedded.</param>
+/// <param name="Threads">Threads that a run may use.</param>
+internal sealed record PlanIdentity(string Key, ModelSource Source, string ClassName, string Namespace, string ResourceName, int Threads);

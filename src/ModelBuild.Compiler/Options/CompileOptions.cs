@@ -1,0 +1,90 @@
+using System.Collections.Generic;
+
+namespace ModelBuild.Compiler.Options;
+
+/// <summary>How wide weights and activations are.</summary>
+internal enum Precision
+{
+    /// <summary>32-bit floats: nothing is quantized.</summary>
+    Float32 = 32,
+
+    /// <summary>Weights are stored as 16-bit floats; arithmetic is 32-bit.</summary>
+    Float16 = 16,
+
+    /// <summary>8-bit weights and activations.</summary>
+    Int8 = 8,
+}
+
+/// <summary>How the ranges of quantized activations are found.</summary>
+internal enum ActivationRanges
+{
+    /// <summary>Static with calibration samples, dynamic without.</summary>
+    Auto,
+
+    /// <summary>From calibration samples, at build time.</summary>
+    Static,
+
+    /// <summary>From the values of each call, at run time.</summary>
+    Dynamic,
+}
+
+/// <summary>How static ranges are taken from the histograms of the calibration.</summary>
+internal enum RangeMethod
+{
+    /// <summary>From the smallest to the largest value.</summary>
+    MinMax,
+
+    /// <summary>Without the outermost values on each side, as many as <see cref="CompileOptions.Percentile"/> leaves.</summary>
+    Percentile,
+}
+
+/// <summary>Which weights count least.</summary>
+internal enum Importance
+{
+    /// <summary>Those of the smallest sum of magnitudes.</summary>
+    L1,
+
+    /// <summary>Those of the smallest root of the sum of squares.</summary>
+    L2,
+}
+
+/// <summary>Everything that a user can choose for one model. <see cref="OptionTable"/> defines the names, the values and their documentation.</summary>
+internal sealed record CompileOptions
+{
+    public Precision Bits { get; init; } = Precision.Float32;
+
+    public ActivationRanges Activations { get; init; } = ActivationRanges.Auto;
+
+    public RangeMethod Ranges { get; init; } = RangeMethod.MinMax;
+
+    /// <summary>Per cent of the values that a static range must cover on each side, with <see cref="RangeMethod.Percentile"/>.</summary>
+    public double Percentile { get; init; } = 99.99;
+
+    /// <summary>Files with samples, in order; <c>name=path</c> for a model with several inputs.</summary>
+    public IReadOnlyList<string> Calibration { get; init; } = [];
+
+    /// <summary>Files with labels for the calibration samples.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>The fraction of the weights to remove.</summary>
+    public double Sparsity { get; init; }
+
+    /// <summary>Weights (or blocks) whose importance is below this are removed.</summary>
+    public double SparsityThreshold { get; init; }
+
+    /// <summary>Rows and columns of the blocks that are removed as a whole; 1 x 1 for single weights.</summary>
+    public (int Rows, int Columns) SparsityPattern { get; init; } = (1, 1);
+
+    public Importance SparsityNorm { get; init; } = Importance.L1;
+
+    /// <summary>Bounds of symbolic dimensions by ONNX name.</summary>
+    public IReadOnlyDictionary<string, (long Min, long Max)> Dimensions { get; init; } = new Dictionary<string, (long, long)>();
+
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The smallest signal-to-quantization-noise ratio, in decibels, that is not an error; null for none.</summary>
+    public double? MinSqnr { get; init; }
+
+    /// <summary>The largest loss of accuracy, in points, that is not an error; null for none.</summary>
+    public double? MaxAccuracyDrop { get; init; }
+}

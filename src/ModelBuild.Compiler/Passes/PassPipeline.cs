@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using ModelBuild.Compiler.IR;
+
+namespace ModelBuild.Compiler.Passes;
+
+/// <summary>Sees the graph after a stage.</summary>
+internal delegate void GraphObserver(string stage, Graph graph);
+
+/// <summary>Runs passes in order, each until it finds nothing more to do, and checks the graph after each.</summary>
+internal static class PassPipeline
+{
+    private const int MostRepetitions = 100;
+
+    /// <exception cref="PassException">A pass failed or broke the graph: a bug of ours.</exception>
+    public static Graph Run(Graph graph, IReadOnlyList<Pass> passes, GraphObserver? observer)
+    {
+        foreach (var pass in passes)
+        {
+            graph = Run(graph, pass);
+            observer?.Invoke(pass.Name, graph);
+        }
+
+        return graph;
+    }
+
+    private static Graph Run(Graph graph, Pass pass)
+    {
+        try
+        {
+            for (var i = 0; i < MostRepetitions; i++)
+            {
+                var changed = pass.Run(graph);
+                if (ReferenceEquals(changed, graph))
+                {
+                    return graph;
+                }
+
+                GraphVerifier.Verify(changed);
+                graph = changed;
+            }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new PassException(pass.Name, exception);
+        }
+
+        throw new PassException(pass.Name, new InvalidOperationException("it never finds the graph finished"));
+    }
+}
+
+/// <summary>A pass failed: a bug of ours.</summary>
+internal sealed class PassException(string pass, Exception cause) : Exception(cause.Message, cause)
+{
+    public string Pass { get; } = pass;
+}

@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+
+namespace ModelBuild.Compiler.Passes;
+
+/// <summary>Which passes run, in which order.</summary>
+internal static class Pipelines
+{
+    /// <summary>Keeps to ONNX operators: what it leaves can be written as an ONNX model.</summary>
+    public static IReadOnlyList<Pass> Simplify { get; } = [];
+
+    /// <summary>Brings in our own operators, and the layout that kernels want.</summary>
+    public static IReadOnlyList<Pass> Fuse { get; } = [];
+}
