@@ -1,0 +1,36 @@
+namespace ModelBuild.Kernels;
+
+/// <summary>
+/// The operations that the 8-bit tile loops are written in, for one instruction set. All of them are exact integer arithmetic modulo 2^32, so that every
+/// implementation and every order of accumulation gives the same bits.
+/// </summary>
+/// <typeparam name="TSum">A vector of int32 accumulators, one lane per output.</typeparam>
+/// <typeparam name="TOperand">Four inputs, or four weights per lane, in the form that <see cref="Dot"/> wants.</typeparam>
+internal interface ITileInt8Isa<TSum, TOperand>
+    where TSum : struct
+    where TOperand : struct
+{
+    /// <summary>Lanes of an accumulator; a tile is two accumulators wide.</summary>
+    static abstract int Lanes { get; }
+
+    /// <summary>Output pixels of a tile: 4 or 6, as many as the registers hold.</summary>
+    static abstract int Rows { get; }
+
+    /// <summary>Loads one accumulator, <see cref="Lanes"/> values.</summary>
+    static abstract TSum Load(ref int source);
+
+    /// <summary>Stores one accumulator.</summary>
+    static abstract void Store(TSum sum, ref int target);
+
+    /// <summary>Loads four weights for each lane.</summary>
+    static abstract TOperand LoadWeights(ref sbyte weights);
+
+    /// <summary>Repeats four unsigned 8-bit inputs for each lane.</summary>
+    static abstract TOperand Broadcast(int inputs);
+
+    /// <summary>Adds to each lane its four inputs times its four weights.</summary>
+    static abstract TSum Dot(TSum sum, TOperand inputs, TOperand weights);
+
+    /// <summary>Adds two accumulators.</summary>
+    static abstract TSum Add(TSum a, TSum b);
+}

@@ -1,0 +1,162 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>
+/// The loops of every 8-bit matrix product and convolution: unsigned 8-bit inputs, signed 8-bit weights in the layout of <see cref="TileInt8Layout"/>, int32
+/// accumulators. Sums are exact, so that every instruction set gives the same bits; an accumulator must stay within int32, which it does when
+/// <c>|bias| + 255 * 128 * K &lt; 2^31</c>, that is for K up to 65,000.
+/// </summary>
+/// <remarks>
+/// Inputs are not padded. A tile reads whole steps of four inputs: what follows the end of a tap meets zero weights, and pixels whose last step would leave the
+/// input are computed by <see cref="Row"/>, which assembles that step byte by byte.
+/// </remarks>
+internal static partial class TileInt8
+{
+    /// <summary>The most pixels a tile has on any instruction set.</summary>
+    private const int MaxRows = 6;
+
+    /// <summary>Input bytes that are read for all outputs before the loops go on: they and a panel of weights stay in the second-level cache.</summary>
+    private const int BlockBytes = 128 * 1024;
+
+    private static ReadOnlySpan<int> Zeros => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    /// <summary>Computes all pixels of a layer. The caller has checked that the spans hold what <paramref name="shape"/> says.</summary>
+    /// <param name="isa">A vector level; scalar code is the business of each kernel's reference.</param>
+    /// <param name="x">Inputs. Must not overlap the output.</param>
+    /// <param name="weights">Packed weights.</param>
+    /// <param name="bias">Start values of the accumulators, padded to whole panels; empty for zero.</param>
+    /// <param name="operands">What the epilogue reads and writes.</param>
+    /// <param name="output">The epilogue.</param>
+    /// <param name="shape">The geometry.</param>
+    /// <param name="firstOutput">Where the first output of each pixel is stored, in elements from the start of the pixel.</param>
+    /// <param name="firstColumn">Index of the first output in bias, scales and the like.</param>
+    public static void RunOn<TOutput>(
+        IsaLevel isa,
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> bias,
+        in TileInt8Operands operands,
+        in TOutput output,
+        in TileInt8Shape shape,
+        int firstOutput,
+        int firstColumn)
+        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+    {
+        if (isa >= IsaLevel.AvxVnni && Isa.HasAvxVnni)
+        {
+            Run<TileInt8Vnni, Vector256<int>, Vector256<byte>, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
+        }
+        else if (isa >= IsaLevel.Avx2)
+        {
+            Run<TileInt8Avx2, Vector256<int>, TileInt8Avx2.Pairs, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
+        }
+        else
+        {
+            Run<TileInt8Vector128, Vector128<int>, TileInt8Vector128.Pairs, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
+        }
+    }
+
+    private static void Run<TIsa, TSum, TOperand, TOutput>(
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> bias,
+        in TileInt8Operands operands,
+        in TOutput output,
+        in TileInt8Shape shape,
+        int firstOutput,
+        int firstColumn)
+        where TIsa : struct, ITileInt8Isa<TSum, TOperand>
+        where TSum : struct
+        where TOperand : struct
+        where TOutput : struct, ITileInt8Output<TSum>
+    {
+        // Without a bias every panel starts from the same sixteen zeros.
+        int biasStep = bias.IsEmpty ? 0 : 1;
+        ref int start = ref MemoryMarshal.GetReference(bias.IsEmpty ? Zeros : bias[firstColumn..]);
+        ref byte input = ref MemoryMarshal.GetReference(x);
+        ref sbyte packed = ref MemoryMarshal.GetReference(weights);
+
+        int pixels = shape.Images * shape.Lines * shape.Pixels;
+        int tiled = TiledPixels(x.Length, pixels, TIsa.Rows, shape);
+        if (tiled > 0)
+        {
+            Tiles<TIsa, TSum, TOperand, TOutput>(
+                ref input, ref packed, ref start, biasStep, operands, output, shape, tiled, firstOutput, firstColumn);
+        }
+
+        for (int pixel = tiled; pixel < pixels; pixel++)
+        {
+            nint index = ((nint)pixel * shape.OutputStride) + firstOutput;
+            Row<TIsa, TSum, TOperand, TOutput>(
+                ref Unsafe.Add(ref input, shape.InputOffset(pixel)), ref packed, ref start, biasStep, operands, output, shape, index, firstColumn);
+        }
+    }
+
+    /// <summary>
+    /// How many leading pixels are computed in tiles: those whose whole steps stay within the input, and a last tile only where it is at least half full.
+    /// Offsets grow with the pixel, so that only the last few can reach too far.
+    /// </summary>
+    private static int TiledPixels(int length, int pixels, int rows, in TileInt8Shape shape)
+    {
+        int reach = ((shape.TapsY - 1) * shape.TapStrideY) + ((shape.TapsX - 1) * shape.TapStrideX) + TileInt8Layout.PaddedInner(shape.InnerK);
+        int tiled = pixels;
+        while (tiled > 0 && shape.InputOffset(tiled - 1) + reach > length)
+        {
+            tiled--;
+        }
+
+        int rest = tiled % rows;
+        return 2 * rest < rows ? tiled - rest : tiled;
+    }
+
+    private static void Tiles<TIsa, TSum, TOperand, TOutput>(
+        ref byte x,
+        ref sbyte weights,
+        ref int bias,
+        int biasStep,
+        in TileInt8Operands operands,
+        in TOutput output,
+        in TileInt8Shape shape,
+        int pixels,
+        int firstOutput,
+        int firstColumn)
+        where TIsa : struct, ITileInt8Isa<TSum, TOperand>
+        where TSum : struct
+        where TOperand : struct
+        where TOutput : struct, ITileInt8Output<TSum>
+    {
+        nint panelBytes = (nint)TileInt8Layout.PanelOutputs * shape.TapsY * shape.TapsX * TileInt8Layout.PaddedInner(shape.InnerK);
+        int tilesPerBlock = int.Max(1, BlockBytes / (TIsa.Rows * shape.PixelStride));
+        int block = TIsa.Rows * tilesPerBlock;
+        Span<nint> offsets = stackalloc nint[MaxRows];
+        Span<int> sums = stackalloc int[MaxRows * TileInt8Layout.PanelOutputs];
+        ref nint offset = ref MemoryMarshal.GetReference(offsets);
+        ref int sum = ref MemoryMarshal.GetReference(sums);
+
+        for (int first = 0; first < pixels; first += block)
+        {
+            int end = int.Min(pixels, first + block);
+            for (int column = 0; column < shape.Outputs; column += 2 * TIsa.Lanes)
+            {
+                // A tile of four-lane vectors is half a panel wide.
+                ref sbyte panel = ref Unsafe.Add(
+                    ref weights,
+                    (column / TileInt8Layout.PanelOutputs * panelBytes) + (column % TileInt8Layout.PanelOutputs * TileInt8Layout.GroupInputs));
+                var cursor = new TileInt8Cursor(shape, first);
+                for (int pixel = first; pixel < end; pixel += TIsa.Rows)
+                {
+                    int rows = int.Min(TIsa.Rows, end - pixel);
+                    cursor.Take(ref offset, rows, TIsa.Rows, shape);
+                    Tile<TIsa, TSum, TOperand>(ref x, ref offset, ref panel, ref Unsafe.Add(ref bias, column * biasStep), shape, ref sum);
+                    nint index = ((nint)pixel * shape.OutputStride) + firstOutput + column;
+                    Finish<TIsa, TSum, TOperand, TOutput>(
+                        ref sum, rows, operands, output, index, shape.OutputStride, firstColumn + column, shape.Outputs - column);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>Accumulators to floats: <see cref="Apply(int, float)"/> with one scale per output. Scales are finite, so that no NaN can arise.</summary>
+internal readonly struct TileInt8FloatOutput(float min, float max) : ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+{
+    /// <summary>The definition: <c>clamp(float(accumulator) * scale, min, max)</c>, where a value that compares equal to a bound becomes that bound.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Apply(int accumulator, float scale) => Clamp(accumulator * scale, min, max);
+
+    /// <summary>The clamp of every 8-bit layer with a float output; NaN becomes <paramref name="min"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Clamp(float value, float min, float max)
+    {
+        value = value > min ? value : min;
+        return value < max ? value : max;
+    }
+
+    /// <summary><see cref="Clamp(float, float, float)"/>: MAXPS and MINPS return their second operand for equal operands and for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Clamp(Vector256<float> value, float min, float max) =>
+        Avx.Min(Avx.Max(value, Vector256.Create(min)), Vector256.Create(max));
+
+    /// <summary><see cref="Clamp(float, float, float)"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Clamp(Vector128<float> value, float min, float max)
+    {
+        value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128.Create(min)), value, Vector128.Create(min));
+        return Vector128.ConditionalSelect(Vector128.LessThan(value, Vector128.Create(max)), value, Vector128.Create(max));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(in TileInt8Operands operands, nint index, nint column, int count, Vector256<int> low, Vector256<int> high)
+    {
+        ref float scales = ref Unsafe.Add(ref operands.Scales, column);
+        Vector256<float> lowValue = Clamp(Vector256.ConvertToSingle(low) * Vector256.LoadUnsafe(ref scales), min, max);
+        Vector256<float> highValue = Clamp(Vector256.ConvertToSingle(high) * Vector256.LoadUnsafe(ref scales, 8), min, max);
+        PartialLanes.Store(ref Unsafe.Add(ref Unsafe.As<byte, float>(ref operands.Output), index), lowValue, highValue, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(in TileInt8Operands operands, nint index, nint column, int count, Vector128<int> low, Vector128<int> high)
+    {
+        ref float scales = ref Unsafe.Add(ref operands.Scales, column);
+        Vector128<float> lowValue = Clamp(Vector128.ConvertToSingle(low) * Vector128.LoadUnsafe(ref scales), min, max);
+        Vector128<float> highValue = Clamp(Vector128.ConvertToSingle(high) * Vector128.LoadUnsafe(ref scales, 4), min, max);
+        PartialLanes.Store(ref Unsafe.Add(ref Unsafe.As<byte, float>(ref operands.Output), index), lowValue, highValue, count);
+    }
+}

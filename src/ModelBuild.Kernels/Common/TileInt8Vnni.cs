@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>256-bit <c>vpdpbusd</c>: unsigned times signed bytes, four products a lane, without intermediate saturation. Twelve accumulators fill its pipeline.</summary>
+internal readonly struct TileInt8Vnni : ITileInt8Isa<Vector256<int>, Vector256<byte>>
+{
+    public static int Lanes => 8;
+
+    public static int Rows => 6;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Load(ref int source) => Vector256.LoadUnsafe(ref source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<int> sum, ref int target) => sum.StoreUnsafe(ref target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> LoadWeights(ref sbyte weights) => Vector256.LoadUnsafe(ref weights).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Broadcast(int inputs) => Vector256.Create(inputs).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Dot(Vector256<int> sum, Vector256<byte> inputs, Vector256<byte> weights) =>
+        AvxVnni.MultiplyWideningAndAdd(sum, inputs, weights.AsSByte());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Add(Vector256<int> a, Vector256<int> b) => a + b;
+}

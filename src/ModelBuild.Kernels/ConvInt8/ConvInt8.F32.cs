@@ -1,0 +1,101 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace ModelBuild.Kernels;
+
+/// <content>The entries with float outputs.</content>
+internal static partial class ConvInt8
+{
+    /// <summary>Floats out: <c>y = clamp(float(acc) * scales[o], min, max)</c>.</summary>
+    public static void RunToF32(
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> bias,
+        ReadOnlySpan<float> scales,
+        Span<float> y,
+        int batch,
+        in ConvShape shape,
+        float min,
+        float max) =>
+        RunToF32On(Isa.Best, x, weights, bias, scales, y, batch, shape, min, max);
+
+    /// <summary><see cref="RunToF32"/> on one instruction set.</summary>
+    public static void RunToF32On(
+        IsaLevel isa,
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> bias,
+        ReadOnlySpan<float> scales,
+        Span<float> y,
+        int batch,
+        in ConvShape shape,
+        float min,
+        float max)
+    {
+        if (isa == IsaLevel.Plain)
+        {
+            ReferenceToF32(x, weights, bias, scales, y, batch, shape, min, max);
+            return;
+        }
+
+        int columns = ConvInt8Taps.PackedOutputs(shape);
+        var operands = new TileInt8Operands
+        {
+            Output = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(y[..OutputLength(batch, shape)])),
+            Scales = ref MemoryMarshal.GetReference(scales[..columns]),
+        };
+        Tiles(isa, x, weights, bias[..columns], operands, new TileInt8FloatOutput(min, max), batch, shape);
+    }
+
+    /// <summary>
+    /// Floats out of an input that was quantized at run time: <c>y = clamp(fma(float(acc - xZeroPoint * columnSums[o]), xScale * weightScales[o], bias[o]), min,
+    /// max)</c>, where acc starts from zero and <c>columnSums[o]</c> is the sum of the weights of output o. The input's padding holds <c>xZeroPoint</c>.
+    /// </summary>
+    public static void RunDynamic(
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> columnSums,
+        ReadOnlySpan<float> bias,
+        ReadOnlySpan<float> weightScales,
+        ReadOnlySpan<float> xScale,
+        ReadOnlySpan<byte> xZeroPoint,
+        Span<float> y,
+        int batch,
+        in ConvShape shape,
+        float min,
+        float max) =>
+        RunDynamicOn(Isa.Best, x, weights, columnSums, bias, weightScales, xScale, xZeroPoint, y, batch, shape, min, max);
+
+    /// <summary><see cref="RunDynamic"/> on one instruction set.</summary>
+    public static void RunDynamicOn(
+        IsaLevel isa,
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> columnSums,
+        ReadOnlySpan<float> bias,
+        ReadOnlySpan<float> weightScales,
+        ReadOnlySpan<float> xScale,
+        ReadOnlySpan<byte> xZeroPoint,
+        Span<float> y,
+        int batch,
+        in ConvShape shape,
+        float min,
+        float max)
+    {
+        if (isa == IsaLevel.Plain)
+        {
+            ReferenceDynamic(x, weights, columnSums, bias, weightScales, xScale, xZeroPoint, y, batch, shape, min, max);
+            return;
+        }
+
+        int columns = ConvInt8Taps.PackedOutputs(shape);
+        var operands = new TileInt8Operands
+        {
+            Output = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(y[..OutputLength(batch, shape)])),
+            Scales = ref MemoryMarshal.GetReference(weightScales[..columns]),
+            ColumnSums = ref MemoryMarshal.GetReference(columnSums[..columns]),
+            Bias = ref MemoryMarshal.GetReference(bias[..columns]),
+        };
+        Tiles(isa, x, weights, default, operands, new TileInt8DynamicOutput(xScale[0], xZeroPoint[0], min, max), batch, shape);
+    }
+}

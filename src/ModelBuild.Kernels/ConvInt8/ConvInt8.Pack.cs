@@ -1,0 +1,62 @@
+using System;
+
+namespace ModelBuild.Kernels;
+
+/// <content>Build-time packing.</content>
+internal static partial class ConvInt8
+{
+    /// <summary>Bytes of the packed weights.</summary>
+    public static int PackedLength(in ConvShape shape) => shape.Groups * ConvInt8Taps.Of(shape).PackedGroupLength(shape);
+
+    /// <summary>Length of bias, scales and column sums.</summary>
+    public static int PackedOutputs(in ConvShape shape) => ConvInt8Taps.PackedOutputs(shape);
+
+    /// <summary>Packs ONNX weights [O, I / groups, kernelHeight, kernelWidth] into <paramref name="packed"/>, <see cref="PackedLength"/> bytes.</summary>
+    public static void Pack(ReadOnlySpan<sbyte> weights, Span<sbyte> packed, in ConvShape shape)
+    {
+        ConvInt8Taps taps = ConvInt8Taps.Of(shape);
+        int groupInputs = shape.InputChannels / shape.Groups;
+        int groupOutputs = shape.OutputChannels / shape.Groups;
+        packed[..PackedLength(shape)].Clear();
+        int source = 0;
+        for (int o = 0; o < shape.OutputChannels; o++)
+        {
+            int group = o / groupOutputs * taps.PackedGroupLength(shape);
+            for (int c = 0; c < groupInputs; c++)
+            {
+                for (int ky = 0; ky < shape.KernelHeight; ky++)
+                {
+                    for (int kx = 0; kx < shape.KernelWidth; kx++)
+                    {
+                        packed[group + taps.Offset(o % groupOutputs, ky, kx, c, shape)] = weights[source++];
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Sums of each output's weights (ONNX order), padded with zeros to <see cref="PackedOutputs"/>.</summary>
+    public static void ColumnSums(ReadOnlySpan<sbyte> weights, Span<int> sums, in ConvShape shape)
+    {
+        int perOutput = shape.InputChannels / shape.Groups * shape.KernelHeight * shape.KernelWidth;
+        sums[..PackedOutputs(shape)].Clear();
+        for (int o = 0; o < shape.OutputChannels; o++)
+        {
+            int column = Column(o, shape);
+            for (int i = 0; i < perOutput; i++)
+            {
+                sums[column] += weights[(o * perOutput) + i];
+            }
+        }
+    }
+
+    /// <summary>Moves values per output channel to where the kernel reads them: padded with zeros to <see cref="PackedOutputs"/>, per group.</summary>
+    public static void PackOutputs<T>(ReadOnlySpan<T> values, Span<T> packed, in ConvShape shape)
+    {
+        packed[..PackedOutputs(shape)].Clear();
+        for (int o = 0; o < shape.OutputChannels; o++)
+        {
+            packed[Column(o, shape)] = values[o];
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>
+/// A two-dimensional convolution on 8-bit NHWC data: <c>acc[pixel, o] = bias[o] + sum over taps and channels of x * w</c> with unsigned inputs and signed
+/// weights, then one of four epilogues. Each entry gives the same bits on every instruction set.
+/// </summary>
+/// <remarks>
+/// The input is padded already, with its zero point. Weights are in the layout of <see cref="TileInt8Layout"/>, one sequence of panels per group, whose taps
+/// <see cref="ConvInt8Taps"/> chooses; values per output (bias, scales, column sums) are padded to whole panels per group. The int32 bias contains
+/// <c>-zeroPoint * sum(w)</c>, which removes the input's zero point. Accumulators must stay within int32 (see <see cref="TileInt8"/>), scales must be finite, and
+/// y must overlap neither x nor the residual.
+/// </remarks>
+internal static partial class ConvInt8
+{
+    /// <summary>Bytes out: <c>y = requantize(acc, scales[o])</c>, see <see cref="Requantize"/>.</summary>
+    public static void Run(
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> bias,
+        ReadOnlySpan<float> scales,
+        Span<byte> y,
+        int batch,
+        in ConvShape shape,
+        in Requantize output) =>
+        RunOn(Isa.Best, x, weights, bias, scales, y, batch, shape, output);
+
+    /// <summary><see cref="Run"/> on one instruction set.</summary>
+    public static void RunOn(
+        IsaLevel isa,
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> bias,
+        ReadOnlySpan<float> scales,
+        Span<byte> y,
+        int batch,
+        in ConvShape shape,
+        in Requantize output)
+    {
+        if (isa == IsaLevel.Plain)
+        {
+            Reference(x, weights, bias, scales, y, batch, shape, output);
+            return;
+        }
+
+        int columns = ConvInt8Taps.PackedOutputs(shape);
+        var operands = new TileInt8Operands
+        {
+            Output = ref MemoryMarshal.GetReference(y[..OutputLength(batch, shape)]),
+            Scales = ref MemoryMarshal.GetReference(scales[..columns]),
+        };
+        Tiles(isa, x, weights, bias[..columns], operands, new TileInt8RequantizeOutput(output), batch, shape);
+    }
+
+    /// <summary>
+    /// Bytes out, with another tensor added: <c>y = add(requantize(acc, scales[o]), residual)</c>, see <see cref="ResidualAdd"/>. The convolution's own result is
+    /// rounded to 8 bits first, as the separate operators would.
+    /// </summary>
+    public static void RunResidual(
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> bias,
+        ReadOnlySpan<float> scales,
+        ReadOnlySpan<byte> residual,
+        Span<byte> y,
+        int batch,
+        in ConvShape shape,
+        in Requantize convOutput,
+        in ResidualAdd add) =>
+        RunResidualOn(Isa.Best, x, weights, bias, scales, residual, y, batch, shape, convOutput, add);
+
+    /// <summary><see cref="RunResidual"/> on one instruction set.</summary>
+    public static void RunResidualOn(
+        IsaLevel isa,
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> bias,
+        ReadOnlySpan<float> scales,
+        ReadOnlySpan<byte> residual,
+        Span<byte> y,
+        int batch,
+        in ConvShape shape,
+        in Requantize convOutput,
+        in ResidualAdd add)
+    {
+        if (isa == IsaLevel.Plain)
+        {
+            ReferenceResidual(x, weights, bias, scales, residual, y, batch, shape, convOutput, add);
+            return;
+        }
+
+        int columns = ConvInt8Taps.PackedOutputs(shape);
+        int length = OutputLength(batch, shape);
+        var operands = new TileInt8Operands
+        {
+            Output = ref MemoryMarshal.GetReference(y[..length]),
+            Scales = ref MemoryMarshal.GetReference(scales[..columns]),
+            Residual = ref MemoryMarshal.GetReference(residual[..length]),
+        };
+        Tiles(isa, x, weights, bias[..columns], operands, new TileInt8ResidualOutput(convOutput, add), batch, shape);
+    }
+}
