@@ -44,6 +44,9 @@ public sealed class Dim : IEquatable<Dim>
     /// <summary>The size that <paramref name="name"/> (an identifier) has at run time.</summary>
     public static Dim Symbol(string name) => FromAtom(new DimAtom(name));
 
+    /// <summary>One term as a dimension of its own.</summary>
+    public static Dim Of(DimTerm term) => FromTerms([term]);
+
     /// <summary>The sum.</summary>
     public static Dim operator +(Dim left, Dim right) => FromTerms(left.Terms.Concat(right.Terms));
 

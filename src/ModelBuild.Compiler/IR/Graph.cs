@@ -5,25 +5,35 @@ using System.Text;
 namespace ModelBuild.Compiler.IR;
 
 /// <summary>A model: nodes in an order in which every value is produced before it is used. Immutable; passes make new graphs with a <see cref="GraphEditor"/>.</summary>
-/// <param name="Name">The model's name.</param>
-/// <param name="Symbols">Dimensions that are known only at run time.</param>
-/// <param name="Inputs">What the caller passes in, in order.</param>
-/// <param name="Outputs">What the caller gets, in order. A value may be listed twice.</param>
-/// <param name="Nodes">The operations.</param>
-internal sealed record Graph(
-    string Name,
-    IReadOnlyList<DimSymbol> Symbols,
-    IReadOnlyList<Value> Inputs,
-    IReadOnlyList<GraphOutput> Outputs,
-    IReadOnlyList<Node> Nodes)
+/// <param name="name">The model's name.</param>
+/// <param name="symbols">Dimensions that are known only at run time.</param>
+/// <param name="inputs">What the caller passes in, in order.</param>
+/// <param name="outputs">What the caller gets, in order. A value may be listed twice.</param>
+/// <param name="nodes">The operations.</param>
+internal sealed class Graph(
+    string name,
+    IReadOnlyList<DimSymbol> symbols,
+    IReadOnlyList<Value> inputs,
+    IReadOnlyList<GraphOutput> outputs,
+    IReadOnlyList<Node> nodes)
 {
+    public string Name { get; } = name;
+
+    public IReadOnlyList<DimSymbol> Symbols { get; } = symbols;
+
+    public IReadOnlyList<Value> Inputs { get; } = inputs;
+
+    public IReadOnlyList<GraphOutput> Outputs { get; } = outputs;
+
+    public IReadOnlyList<Node> Nodes { get; } = nodes;
+
     /// <summary>The nodes that read each value, in order.</summary>
     public ILookup<Value, Node> Consumers { get; } =
-        Nodes.SelectMany(node => node.Inputs.OfType<Value>().Distinct().Select(value => (value, node))).ToLookup(pair => pair.value, pair => pair.node);
+        nodes.SelectMany(node => node.Inputs.OfType<Value>().Distinct().Select(value => (value, node))).ToLookup(pair => pair.value, pair => pair.node);
 
     /// <summary>The node that makes each value.</summary>
     public IReadOnlyDictionary<Value, Node> Producers { get; } =
-        Nodes.SelectMany(node => node.Outputs.OfType<Value>().Select(value => (value, node))).ToDictionary(pair => pair.value, pair => pair.node);
+        nodes.SelectMany(node => node.Outputs.OfType<Value>().Select(value => (value, node))).ToDictionary(pair => pair.value, pair => pair.node);
 
     public Node? ProducerOf(Value? value) => value is not null && Producers.TryGetValue(value, out var node) ? node : null;
 

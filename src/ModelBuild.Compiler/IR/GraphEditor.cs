@@ -25,8 +25,8 @@ internal sealed class GraphEditor(Graph graph)
     /// <summary>Whether the node is to be replaced or removed already: a second pattern must not match it.</summary>
     public bool IsReplaced(Node node) => _replacements.ContainsKey(node);
 
-    /// <summary>A new constant.</summary>
-    public Value Constant(string name, Tensor tensor) => Value.Of(Unique(name), tensor);
+    /// <summary>A new constant. Constants need no unique names: they are told apart by identity.</summary>
+    public static Value Constant(string name, Tensor tensor) => Value.Of(name, tensor);
 
     /// <summary>
     /// A new node with one output, whose type the operator infers. It is not part of the graph until a replacement or <see cref="Add"/> brings it in.
@@ -42,7 +42,18 @@ internal sealed class GraphEditor(Graph graph)
         return NodeFactory.Create(op, inputs, attributes, sources, index => Unique(index == 0 ? name ?? op : $"{name ?? op}_{index}"));
     }
 
-    /// <summary>Takes nodes out of the graph and puts others in their place. The last new node's outputs take over from <paramref name="result"/>'s uses.</summary>
+    /// <summary>
+    /// A new node that produces a value of the graph in place of the node that did, which must be replaced. The operator must give it the type that it has.
+    /// </summary>
+    public static Node NodeFor(Value result, string op, IReadOnlyList<Value?> inputs, Attributes attributes, IEnumerable<Node> origins)
+    {
+        var node = NodeFactory.Create(op, inputs, attributes, [.. origins.SelectMany(origin => origin.Origins).Distinct()], _ => result.Name);
+        return node.Output.Type.Equals(result.Type)
+            ? node.WithOutputs([result])
+            : throw new InvalidOperationException($"{op} makes {node.Output}, which cannot replace {result}.");
+    }
+
+    /// <summary>Takes nodes out of the graph and puts others in their place. The last new node's output takes over from <paramref name="result"/>.</summary>
     public void Replace(IReadOnlyList<Node> old, IReadOnlyList<Node> replacement, Value result)
     {
         foreach (var node in old)
@@ -84,7 +95,7 @@ internal sealed class GraphEditor(Graph graph)
 
         var nodes = Graph.Nodes.SelectMany(node => _replacements.TryGetValue(node, out var others) ? others : [node]).Concat(_added).Select(Redirected).ToList();
         var outputs = Graph.Outputs.Select(output => output with { Value = Resolve(output.Value) }).ToArray();
-        return Graph with { Inputs = _inputs, Outputs = outputs, Nodes = GraphOrder.Sort(nodes, outputs) };
+        return new Graph(Graph.Name, Graph.Symbols, _inputs, outputs, GraphOrder.Sort(nodes, outputs));
     }
 
     private Node Redirected(Node node) =>

@@ -45,13 +45,20 @@ internal static class MemoryPlanner
                     continue;
                 }
 
-                var size = Dim.AlignUp(buffer.Type.Length * buffer.Type.Element.SizeInBytes(), Alignment);
+                var size = AlignUp(buffer.Type.Length * buffer.Type.Element.SizeInBytes());
                 lives[argument.Buffer] = lives.TryGetValue(argument.Buffer, out var life) ? life with { Last = step } : new Lifetime(argument.Buffer, size, step, step);
             }
         }
 
         return [.. lives.Values];
     }
+
+    // Rounding up every coefficient keeps a symbolic size a polynomial, so that sizes of the same symbol can be compared now and not at run time.
+    private static Dim AlignUp(Dim bytes) => bytes.Terms.All(term => term.Coefficient > 0)
+        ? bytes.Terms.Aggregate(Dim.Zero, (sum, term) => sum + (Dim.ExactQuotient(Dim.Of(term), term.Coefficient)! * AlignUp(term.Coefficient)))
+        : Dim.AlignUp(bytes, Alignment);
+
+    private static long AlignUp(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
 
     private static Dim PlaceConstant(IReadOnlyList<Lifetime> lives, Dictionary<int, (int Slot, long Offset)> places)
     {

@@ -9,5 +9,9 @@ internal static class Pipelines
     public static IReadOnlyList<Pass> Simplify { get; } = [];
 
     /// <summary>Brings in our own operators, and the layout that kernels want.</summary>
-    public static IReadOnlyList<Pass> Fuse { get; } = [];
+    public static IReadOnlyList<Pass> Fuse { get; } =
+    [
+        new UseDense(),
+        new FuseActivation(),
+    ];
 }

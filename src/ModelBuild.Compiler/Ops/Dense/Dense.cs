@@ -1,0 +1,56 @@
+using System.Linq;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// A fully connected layer: y = clamp(x * w + bias + residual). Inputs: x [..., K]; w [K, N], constant; bias [N], constant, optional; residual, of y's shape,
+/// optional. Attributes min and max are the bounds of the clamp. All dimensions of x but the last count as rows.
+/// </summary>
+internal sealed class Dense : Op, IClampedOp
+{
+    public override string Domain => OwnDomain;
+
+    public override void Infer(InferContext context)
+    {
+        var (x, w) = (context.Type(0), context.RequireConstant(1));
+        if (x.Rank == 0 || w.Dims.Count != 2 || !x[-1].Equals((Dim)w.Dims[0]))
+        {
+            throw new OperatorException($"{x} cannot be multiplied by {w.TensorType}");
+        }
+
+        context.Output(0, new TensorType(x.Element, [.. x.Shape.SkipLast(1), w.Dims[1]]));
+    }
+
+    public override void Lower(LowerContext context)
+    {
+        var (x, w) = (context.Input(0), context.Input(1).Constant!);
+        if (x.Type.Element != ElementType.Float)
+        {
+            throw OperatorException.Unsupported($"a matrix product of {x.Type.Element.ShortName()} is not supported");
+        }
+
+        var shape = new DenseShape((int)w.Dims[0], (int)w.Dims[1]);
+        var weights = new float[DenseF32.PackedLength(shape)];
+        DenseF32.Pack(w.As<float>(), shape, weights);
+        var bias = new float[DenseF32.PackedBiasLength(shape)];
+        DenseF32.PackBias(context.Node.Input(2)?.Constant is { } b ? b.As<float>() : [], shape, bias);
+
+        var rows = Dim.Product(x.Type.Shape.SkipLast(1));
+        var (min, max) = Clamp.Of(context.Attributes);
+        var packed = context.Constant(Tensor.Of<float>(weights, weights.Length), "weight", $"panels of [{shape.Inputs},{shape.Outputs}]");
+        var packedBias = context.Constant(Tensor.Of<float>(bias, bias.Length), "bias", string.Empty);
+        context.Note = $"{shape.Inputs} -> {shape.Outputs}, {(long)shape.Inputs * shape.Outputs:N0} multiply-adds a row";
+        if (context.Node.Input(3) is { } residual)
+        {
+            context.Call(typeof(DenseF32), nameof(DenseF32.RunResidual), x, packed, packedBias, residual, context.Output, rows, shape, min, max);
+        }
+        else
+        {
+            context.Call(typeof(DenseF32), nameof(DenseF32.Run), x, packed, packedBias, context.Output, rows, shape, min, max);
+        }
+    }
+}
