@@ -1,0 +1,12 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>ONNX BitwiseAnd.</summary>
+internal readonly record struct BitwiseAnd<T> : IBinary<T, T>
+    where T : struct, IBinaryInteger<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Invoke(T a, T b) => a & b;
+}

@@ -1,0 +1,12 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>ONNX LessOrEqual: false if either is NaN.</summary>
+internal readonly record struct LessOrEqual<T> : IBinary<T, bool>
+    where T : struct, INumber<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Invoke(T a, T b) => a <= b;
+}

@@ -1,0 +1,12 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>ONNX Min: NaN if either is NaN, and -0 is less than +0.</summary>
+internal readonly record struct Min<T> : IBinary<T, T>
+    where T : struct, INumber<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Invoke(T a, T b) => T.Min(a, b);
+}
