@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>ONNX ReduceSum; the sum of no values is +0.</summary>
+internal readonly record struct ReduceSumF32 : IReductionF32
+{
+    public float Start => 0f;
+
+    public float Padding => -0f;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Accumulate<TVector>(TVector accumulator, TVector x)
+        where TVector : struct, ISimdF32<TVector> => accumulator + x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Combine<TVector>(TVector a, TVector b)
+        where TVector : struct, ISimdF32<TVector> => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Finish<TVector>(TVector accumulator, float count)
+        where TVector : struct, ISimdF32<TVector> => accumulator;
+}

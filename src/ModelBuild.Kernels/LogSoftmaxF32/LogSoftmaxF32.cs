@@ -1,0 +1,118 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>
+/// ONNX LogSoftmax along the middle axis of <c>x[outer, axis, inner]</c>: <c>y = (x - max) - ln(sum of e^(x - max))</c>.
+/// With inner 1 the maximum and the sum are taken in the order of <see cref="Stripes"/>, otherwise in the order of the axis; results are the same bits at every
+/// instruction set. y may be the same span as x.
+/// </summary>
+internal static partial class LogSoftmaxF32
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run(ReadOnlySpan<float> x, Span<float> y, int outer, int axis, int inner) => RunOn(Isa.Best, x, y, outer, axis, inner);
+
+    /// <summary>Runs the variant of one instruction set, which must be supported.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunOn(IsaLevel isa, ReadOnlySpan<float> x, Span<float> y, int outer, int axis, int inner)
+    {
+        switch (isa)
+        {
+            case IsaLevel.Avx512:
+                RunVectors<Simd512F32>(x, y, outer, axis, inner);
+                break;
+            case IsaLevel.AvxVnni:
+            case IsaLevel.Avx2:
+                RunVectors<Pair<Simd256F32>>(x, y, outer, axis, inner);
+                break;
+            case IsaLevel.Vector128:
+                RunVectors<Pair<Pair<Simd128F32>>>(x, y, outer, axis, inner);
+                break;
+            default:
+                Reference(x, y, outer, axis, inner);
+                break;
+        }
+    }
+
+    /// <summary><typeparamref name="TVector"/> has 16 lanes.</summary>
+    private static void RunVectors<TVector>(ReadOnlySpan<float> x, Span<float> y, int outer, int axis, int inner)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        int block = axis * inner;
+        for (int o = 0; o < outer; o++)
+        {
+            ref float from = ref MemoryMarshal.GetReference(x.Slice(o * block, block));
+            ref float to = ref MemoryMarshal.GetReference(y.Slice(o * block, block));
+            if (inner == 1)
+            {
+                Row<TVector>(ref from, ref to, axis);
+            }
+            else
+            {
+                int lane = Lanes<TVector>(ref from, ref to, 0, axis, inner);
+                Lanes<ScalarF32>(ref from, ref to, lane, axis, inner);
+            }
+        }
+    }
+
+    private static void Row<TVector>(ref float x, ref float y, int length)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        TVector largest = TVector.Create(Stripes.Reduce<TVector, ReduceMaxF32>(ref x, length, default));
+        TVector total = TVector.Zero;
+        int i = 0;
+        for (; i <= length - Stripes.Count; i += Stripes.Count)
+        {
+            total += MathF32.Exp(TVector.LoadUnsafe(in x, (nuint)i) - largest);
+        }
+
+        // e^-infinity, which is 0, does not change the sum.
+        int rest = length - i;
+        TVector last = rest == 0 ? TVector.Zero : Partial.Load<TVector>(ref x, (nuint)i, rest, float.NegativeInfinity) - largest;
+        total = rest == 0 ? total : total + MathF32.Exp(last);
+
+        TVector logarithm = TVector.Create(MathF32.Log(new ScalarF32(TVector.Fold(total, default(AddF32)))).Value);
+        for (i = 0; i <= length - Stripes.Count; i += Stripes.Count)
+        {
+            TVector difference = TVector.LoadUnsafe(in x, (nuint)i) - largest;
+            (difference - logarithm).StoreUnsafe(ref y, (nuint)i);
+        }
+
+        if (rest > 0)
+        {
+            Partial.Store(last - logarithm, ref y, (nuint)i, rest);
+        }
+    }
+
+    /// <summary>Handles as many lanes from <paramref name="lane"/> on as fill whole vectors, and returns the first that is left.</summary>
+    private static int Lanes<TVector>(ref float x, ref float y, int lane, int axis, int inner)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        for (; lane <= inner - TVector.Count; lane += TVector.Count)
+        {
+            TVector largest = TVector.Create(float.NegativeInfinity);
+            for (int a = 0; a < axis; a++)
+            {
+                largest = TVector.Max(largest, TVector.LoadUnsafe(in x, (nuint)((a * inner) + lane)));
+            }
+
+            TVector total = TVector.Zero;
+            for (int a = 0; a < axis; a++)
+            {
+                total += MathF32.Exp(TVector.LoadUnsafe(in x, (nuint)((a * inner) + lane)) - largest);
+            }
+
+            TVector logarithm = MathF32.Log(total);
+            for (int a = 0; a < axis; a++)
+            {
+                nuint at = (nuint)((a * inner) + lane);
+                TVector difference = TVector.LoadUnsafe(in x, at) - largest;
+                (difference - logarithm).StoreUnsafe(ref y, at);
+            }
+        }
+
+        return lane;
+    }
+}
