@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using ModelBuild.Testing;
+using ModelBuild.Testing.OnnxRuntime;
+
+namespace ModelBuild.Benchmarks;
+
+/// <summary>ONNX Runtime at its best: all optimizations, buffers bound once (IoBinding).</summary>
+internal sealed class OrtEngine(int threads) : IEngine
+{
+    public string Name => $"ONNX Runtime {OrtSession.Version}";
+
+    public string Key => "ort";
+
+    public long RuntimeBytes => new FileInfo(OrtLibrary.Path!).Length;
+
+    public IContender? Open(string model, Precision precision)
+    {
+        string? path = BenchmarkModels.ModelPath(model, precision);
+        return path is null ? null : new Contender(path, threads);
+    }
+
+    private sealed class Contender(string path, int threads) : IContender
+    {
+        private readonly OrtSession _session = new(path, new OrtSessionOptions { Threads = threads });
+        private OrtBinding? _binding;
+
+        public long ModelBytes { get; } = new FileInfo(path).Length;
+
+        public ReadOnlySpan<float> Output => _binding!.Output<float>(0);
+
+        public void Load(IReadOnlyList<Tensor> inputs)
+        {
+            if (_binding is null)
+            {
+                _binding = _session.Bind([.. inputs]);
+                return;
+            }
+
+            for (int i = 0; i < inputs.Count; i++)
+            {
+                inputs[i].Values<float>().CopyTo(_binding.Input<float>(i));
+            }
+        }
+
+        public void Run() => _binding!.Run();
+
+        public void Dispose()
+        {
+            _binding?.Dispose();
+            _session.Dispose();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using ModelBuild.Benchmarks;
+using ModelBuild.Testing.OnnxRuntime;
+
+if (args is [FirstResult.Command, var key, var threadCount, var name, var precision, .. var inputs])
+{
+    return FirstResult.RunAsChild(Engines.Open(key, int.Parse(threadCount, CultureInfo.InvariantCulture)), name, Enum.Parse<Precision>(precision), inputs);
+}
+
+Option<string> models = new("--models") { Description = "The models to compare, separated by commas.", DefaultValueFactory = _ => string.Join(',', BenchmarkModels.Names) };
+Option<int> rounds = new("--rounds") { Description = "Rounds of some 30 ms for each side and model.", DefaultValueFactory = _ => 30 };
+Option<int> threads = new("--threads") { Description = "Threads of each engine.", DefaultValueFactory = _ => 1 };
+Option<string?> output = new("--output") { Description = "The directory to write the report into, named after the processor." };
+RootCommand command = new("Compares engines on this machine, in this process.") { models, rounds, threads, output };
+command.SetAction(parsed =>
+{
+    Comparison comparison = new(Engines.Open("ort", parsed.GetValue(threads)), Engines.Open("ort", parsed.GetValue(threads)), parsed.GetValue(threads));
+    var rows = comparison.Run(parsed.GetValue(models)!.Split(','), parsed.GetValue(rounds));
+    string report = comparison.Report(rows);
+    Console.WriteLine(report);
+    if (parsed.GetValue(output) is { } directory)
+    {
+        Directory.CreateDirectory(directory);
+        File.WriteAllText(Path.Combine(directory, Machine.Slug + ".md"), report);
+    }
+
+    Console.WriteLine($"geomean {Report.Means(rows)}");
+});
+
+try
+{
+    return command.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is KeyNotFoundException or FileNotFoundException or OrtException)
+{
+    Console.Error.WriteLine($"error: {e.Message}");
+    return 1;
+}
