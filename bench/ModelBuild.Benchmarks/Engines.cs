@@ -1,4 +1,4 @@
-using System;
+using System.Collections.Generic;
 
 namespace ModelBuild.Benchmarks;
 
@@ -8,6 +8,6 @@ internal static class Engines
     public static IEngine Open(string key, int threads) => key switch
     {
         "ort" => new OrtEngine(threads),
-        _ => throw new ArgumentException($"There is no engine '{key}'.", nameof(key)),
+        _ => throw new KeyNotFoundException($"there is no engine {key}"),
     };
 }

@@ -15,11 +15,21 @@ Option<string> models = new("--models") { Description = "The models to compare, 
 Option<int> rounds = new("--rounds") { Description = "Rounds of some 30 ms for each side and model.", DefaultValueFactory = _ => 30 };
 Option<int> threads = new("--threads") { Description = "Threads of each engine.", DefaultValueFactory = _ => 1 };
 Option<string?> output = new("--output") { Description = "The directory to write the report into, named after the processor." };
-RootCommand command = new("Compares engines on this machine, in this process.") { models, rounds, threads, output };
+Option<string> engines = new("--engines") { Description = "The two sides; an engine against itself shows what is chance.", DefaultValueFactory = _ => "ort,ort" };
+engines.Validators.Add(result =>
+{
+    if (result.GetValue(engines)!.Split(',').Length != 2)
+    {
+        result.AddError("--engines takes two engines, such as ort,ort");
+    }
+});
+RootCommand command = new("Compares engines on this machine, in this process.") { models, rounds, threads, output, engines };
 command.SetAction(parsed =>
 {
-    Comparison comparison = new(Engines.Open("ort", parsed.GetValue(threads)), Engines.Open("ort", parsed.GetValue(threads)), parsed.GetValue(threads));
-    var rows = comparison.Run(parsed.GetValue(models)!.Split(','), parsed.GetValue(rounds));
+    int degree = parsed.GetValue(threads);
+    string[] sides = parsed.GetValue(engines)!.Split(',');
+    Comparison comparison = new(Engines.Open(sides[0], degree), Engines.Open(sides[1], degree), degree);
+    IReadOnlyList<Row> rows = comparison.Run(parsed.GetValue(models)!.Split(','), parsed.GetValue(rounds));
     string report = comparison.Report(rows);
     Console.WriteLine(report);
     if (parsed.GetValue(output) is { } directory)
