@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace ModelBuild.Generator.Emission;
+
+/// <summary>Writes lines of C#, indented by four spaces a level, with <c>\n</c> at their ends.</summary>
+internal sealed class CodeWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _level;
+    private bool _isAfterOpen = true;
+
+    /// <summary>Writes one line; an empty one separates.</summary>
+    public void Line(string line = "")
+    {
+        if (line.Length > 0)
+        {
+            _text.Append(' ', 4 * _level).Append(line);
+        }
+
+        _text.Append('\n');
+        _isAfterOpen = false;
+    }
+
+    /// <summary>Writes a separating line, unless a block has just begun.</summary>
+    public void Separate()
+    {
+        if (!_isAfterOpen)
+        {
+            Line();
+        }
+    }
+
+    /// <summary>Writes <paramref name="head"/> and begins its block.</summary>
+    public void Open(string head)
+    {
+        Line(head);
+        Line("{");
+        _level++;
+        _isAfterOpen = true;
+    }
+
+    /// <summary>Ends the innermost block.</summary>
+    public void Close()
+    {
+        _level--;
+        Line("}");
+    }
+
+    /// <summary>Writes <paramref name="line"/> one level deeper.</summary>
+    public void Continue(string line)
+    {
+        _level++;
+        Line(line);
+        _level--;
+    }
+
+    public override string ToString() => _text.ToString();
+}

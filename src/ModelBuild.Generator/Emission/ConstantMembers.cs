@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Generator.Emission;
+
+/// <summary>Writes the nested classes that hold the model's constants: the weights, and what is computed from them once.</summary>
+internal static class ConstantMembers
+{
+    public static void Write(CodeWriter code, ModelContext model)
+    {
+        var used = model.Plan.PrepareSteps.Concat(model.Plan.Steps)
+            .SelectMany(call => call.Arguments.OfType<BufferArgument>())
+            .Select(argument => argument.Buffer)
+            .Distinct()
+            .OrderBy(index => index)
+            .ToLookup(index => model.Plan.Buffers[index].Storage);
+        if (used[Storage.Constant].Any())
+        {
+            WriteWeights(code, model, used[Storage.Constant]);
+        }
+
+        if (model.Plan.PrepareSteps.Count > 0)
+        {
+            WritePrepared(code, model, used[Storage.Prepared]);
+        }
+    }
+
+    private static void WriteWeights(CodeWriter code, ModelContext model, IEnumerable<int> buffers)
+    {
+        var weights = model.Plan.Weights;
+        code.Separate();
+        code.Line("// Views over the embedded weights: where a constant begins, in bytes, and how many values it has.");
+        code.Open("private static class Weights");
+        code.Line($"private static readonly EmbeddedWeights File = EmbeddedWeights.Open(typeof(Weights).Assembly, {Literals.Of(weights.ResourceName)}, {Literals.Of(weights.Length)});");
+        code.Line();
+        WriteViews(code, model, buffers, "File");
+        code.Close();
+    }
+
+    private static void WritePrepared(CodeWriter code, ModelContext model, IEnumerable<int> buffers)
+    {
+        code.Separate();
+        code.Line("// Constants that are computed from the weights before the first run.");
+        code.Open("private static class Prepared");
+        code.Line("private static readonly AlignedMemory Memory = Fill();");
+        code.Line();
+        WriteViews(code, model, buffers, "Memory");
+        code.Line();
+        code.Open("private static AlignedMemory Fill()");
+        code.Line($"AlignedMemory memory = new({Literals.Of(model.Plan.PreparedLength)});");
+        code.Line("Span<byte> prepared = memory.Bytes;");
+        StepMembers.WriteCalls(code, model, StepMembers.Preparations(model));
+        code.Line("return memory;");
+        code.Close();
+        StepMembers.WriteMethods(code, model, StepMembers.Preparations(model));
+        code.Close();
+    }
+
+    private static void WriteViews(CodeWriter code, ModelContext model, IEnumerable<int> buffers, string memory)
+    {
+        foreach (var index in buffers)
+        {
+            var buffer = model.Plan.Buffers[index];
+            var type = buffer.Type.CSharpName();
+            var note = buffer.Note.Length == 0 ? string.Empty : $", {Literals.Comment(buffer.Note)}";
+            var onnxName = buffer.OnnxName.Length == 0 ? string.Empty : $" \"{Literals.Comment(buffer.OnnxName)}\"";
+            code.Line($"public static ReadOnlySpan<{type}> {model.Names.Buffer(index)} => {memory}.Span<{type}>(0x{buffer.Offset:X}, {Literals.Of(buffer.Length.Constant)}); //{onnxName} {ModelContext.Shape(buffer)}{note}");
+        }
+    }
+}

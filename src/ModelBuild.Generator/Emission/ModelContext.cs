@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Generator.Emission;
+
+/// <summary>A plan and what its class is written from besides.</summary>
+internal sealed class ModelContext
+{
+    /// <summary>
+    /// Arenas up to this many bytes live on the stack, where memory is in the cache already and nothing has to be rented. Where the project allows no unsafe
+    /// code the runtime must clear that memory in each call, which for more than 1 KB takes longer than renting.
+    /// </summary>
+    private const int StackLimit = 8 << 10;
+    private const int ClearedStackLimit = 1 << 10;
+
+    public ModelContext(ModelPlan plan, bool allowUnsafe)
+    {
+        Plan = plan;
+        AllowUnsafe = allowUnsafe;
+        Names = new ModelNames(plan);
+        Arena = new ArenaLayout(plan);
+        Inputs = [.. Enumerable.Range(0, plan.Buffers.Count).Where(i => plan.Buffers[i].Storage == Storage.Input)];
+        Outputs = [.. Enumerable.Range(0, plan.Buffers.Count).Where(i => plan.Buffers[i].Storage == Storage.Output)];
+        Dims = new DimText(plan.Symbols, Names.Symbol);
+    }
+
+    public ModelPlan Plan { get; }
+
+    public bool AllowUnsafe { get; }
+
+    public ModelNames Names { get; }
+
+    public ArenaLayout Arena { get; }
+
+    /// <summary>Prints dimensions where symbols are parameters or locals.</summary>
+    public DimText Dims { get; }
+
+    /// <summary>Buffers that are parameters, in the order of the model's signature.</summary>
+    public IReadOnlyList<int> Inputs { get; }
+
+    /// <inheritdoc cref="Inputs"/>
+    public IReadOnlyList<int> Outputs { get; }
+
+    /// <summary>Whether sizes are known only at run time.</summary>
+    public bool IsDynamic => Plan.Symbols.Count > 0;
+
+    /// <summary>Whether there is nothing to run: a plan for an IDE that has not built the project yet.</summary>
+    public bool IsSignatureOnly => Plan.Steps.Count == 0 && Plan.Weights.Length == 0;
+
+    public bool IsArenaOnStack => Arena.IsConstant && Arena.ConstantBytes <= (AllowUnsafe ? StackLimit : ClearedStackLimit);
+
+    /// <summary>Symbols whose sizes the caller passes.</summary>
+    public IEnumerable<PlanSymbol> SizeParameters => Plan.Symbols.Where(symbol => symbol.Input < 0);
+
+    /// <summary>The declaration of the parameter for input or output <paramref name="buffer"/>.</summary>
+    public string Parameter(int buffer) =>
+        $"{(Plan.Buffers[buffer].Storage == Storage.Input ? "ReadOnlySpan" : "Span")}<{Plan.Buffers[buffer].Type.CSharpName()}> {Names.Buffer(buffer)}";
+
+    /// <summary>Type and shape as comments show them: <c>f32[batch,784]</c>.</summary>
+    public static string Shape(PlanBuffer buffer) => $"{buffer.Type.ShortName()}[{string.Join(",", buffer.Shape)}]";
+
+    /// <summary>How many values a buffer has: a literal, a public constant, or a call of its <c>LengthFor</c> with the symbols that <paramref name="symbol"/> prints.</summary>
+    public string SignatureLength(int buffer, System.Func<string, string> symbol) => Plan.Buffers[buffer].Length is { IsConstant: false } length
+        ? $"{Names.Constant(buffer, "LengthFor")}({string.Join(", ", length.Symbols.Select(symbol))})"
+        : Names.Constant(buffer, "Length");
+}

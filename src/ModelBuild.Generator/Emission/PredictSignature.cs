@@ -1,0 +1,66 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Generator.Emission;
+
+/// <summary>
+/// Writes the heads of the <c>Predict</c> methods with their documentation, which are the same whether the model was built or only its signature is known.
+/// </summary>
+internal static class PredictSignature
+{
+    public static string Spans(ModelContext model) => $"public static void Predict({string.Join(", ", SpanParameters(model))})";
+
+    public static string WithWorkspace(ModelContext model) => $"public static void Predict({string.Join(", ", SpanParameters(model).Append("Workspace workspace"))})";
+
+    public static string Arrays(ModelContext model)
+    {
+        var parameters = model.Inputs.Select(model.Parameter).Concat(SizeParameters(model));
+        return $"public static {ArrayResult(model)} Predict({string.Join(", ", parameters)})";
+    }
+
+    public static void DocumentSpans(CodeWriter code, ModelContext model)
+    {
+        code.Line("/// <summary>Runs the model. Safe from any thread; allocates nothing, except when more runs are under way, or larger ones, than ever before.</summary>");
+        Document(code, SignatureMembers.ParameterDocumentation(model, withOutputs: true));
+    }
+
+    public static void DocumentWorkspace(CodeWriter code, ModelContext model)
+    {
+        code.Line("/// <summary>Runs the model in memory that the caller owns.</summary>");
+        Document(code, SignatureMembers.ParameterDocumentation(model, withOutputs: true));
+        code.Line("/// <param name=\"workspace\">Scratch memory; not for two runs at the same time.</param>");
+    }
+
+    public static void DocumentArrays(CodeWriter code, ModelContext model)
+    {
+        code.Line("/// <summary>Runs the model. Safe from any thread; allocates the result and nothing else.</summary>");
+        Document(code, SignatureMembers.ParameterDocumentation(model, withOutputs: false));
+        var shapes = model.Outputs.Select(output => Literals.Xml($"\"{OnnxName(model.Plan.Buffers[output])}\", {ModelContext.Shape(model.Plan.Buffers[output])}"));
+        code.Line($"/// <returns>{(model.Outputs.Count == 1 ? "Output" : "Outputs")} {string.Join("; ", shapes)}.</returns>");
+    }
+
+    public static void WriteWorkspaceSummary(CodeWriter code) =>
+        code.Line("/// <summary>Scratch memory for one run at a time, for those who want to own it. It grows to the largest run that it has seen.</summary>");
+
+    private static void Document(CodeWriter code, IEnumerable<string> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            code.Line(parameter);
+        }
+    }
+
+    private static string OnnxName(PlanBuffer buffer) => buffer.OnnxName.Length == 0 ? buffer.Name : buffer.OnnxName;
+
+    private static IEnumerable<string> SpanParameters(ModelContext model) => model.Inputs.Concat(model.Outputs).Select(model.Parameter).Concat(SizeParameters(model));
+
+    private static IEnumerable<string> SizeParameters(ModelContext model) => model.SizeParameters.Select(symbol => $"int {model.Names.Symbol(symbol.Name)}");
+
+    // One array, or a tuple of arrays with the outputs' names.
+    private static string ArrayResult(ModelContext model)
+    {
+        var arrays = model.Outputs.Select(output => model.Plan.Buffers[output].Type.CSharpName() + "[]").ToList();
+        return arrays.Count == 1 ? arrays[0] : $"({string.Join(", ", arrays.Zip(model.Outputs, (type, output) => $"{type} {model.Names.Constant(output, string.Empty)}"))})";
+    }
+}

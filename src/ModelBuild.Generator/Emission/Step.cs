@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Generator.Emission;
+
+/// <summary>A kernel call as a method of its own, with the parameters that it needs.</summary>
+internal sealed class Step
+{
+    private readonly ModelContext _model;
+
+    public Step(ModelContext model, KernelCall call, int number, bool isPreparation)
+    {
+        _model = model;
+        Call = call;
+        Number = number;
+        IsPreparation = isPreparation;
+        Name = ModelNames.Step(isPreparation ? "Prepare" : "Step", number, call);
+        Buffers = [.. call.Arguments.OfType<BufferArgument>().GroupBy(argument => argument.Buffer).Select(uses => (uses.Key, uses.Any(use => use.IsWritten)))];
+        Symbols = [.. UsedDims().SelectMany(dim => dim.Symbols).Distinct()];
+        var storages = Buffers.Select(buffer => model.Plan.Buffers[buffer.Index]).ToList();
+        UsesArena = storages.Any(buffer => buffer.Storage == Storage.Arena);
+        UsesSizes = Symbols.Count > 0 || storages.Any(buffer => buffer.Storage == Storage.Arena && model.Arena.IsDynamic(buffer.Slot));
+    }
+
+    public KernelCall Call { get; }
+
+    public int Number { get; }
+
+    public bool IsPreparation { get; }
+
+    public string Name { get; }
+
+    /// <summary>The buffers that the call touches, once each, and whether it writes them.</summary>
+    public IReadOnlyList<(int Index, bool IsWritten)> Buffers { get; }
+
+    /// <summary>The symbols in arguments and in the lengths of buffers that the step cuts.</summary>
+    public IReadOnlyList<string> Symbols { get; }
+
+    public bool UsesArena { get; }
+
+    public bool UsesSizes { get; }
+
+    /// <summary>Inputs and outputs of the model that the step needs.</summary>
+    public IEnumerable<int> Parameters => Buffers.Select(buffer => buffer.Index).Where(index => IsParameter(_model.Plan.Buffers[index])).OrderBy(index => index);
+
+    /// <summary>The parameters of the step's method.</summary>
+    public string Declaration => Join(Parameters.Select(_model.Parameter), "Span<byte> arena", "in Sizes sizes", "Span<byte> prepared");
+
+    /// <summary>The arguments of the call of the step's method.</summary>
+    public string Arguments => Join(Parameters.Select(_model.Names.Buffer), "arena", "in sizes", "prepared");
+
+    /// <summary>Whether a buffer's memory is cut by the step itself.</summary>
+    public bool IsCut(PlanBuffer buffer) => buffer.Storage == Storage.Arena || (buffer.Storage == Storage.Prepared && IsPreparation);
+
+    private static bool IsParameter(PlanBuffer buffer) => buffer.Storage is Storage.Input or Storage.Output;
+
+    private string Join(IEnumerable<string> parameters, string arena, string sizes, string prepared)
+    {
+        var all = parameters.ToList();
+        if (UsesArena)
+        {
+            all.Add(arena);
+        }
+
+        if (UsesSizes)
+        {
+            all.Add(sizes);
+        }
+
+        if (IsPreparation)
+        {
+            all.Add(prepared);
+        }
+
+        return string.Join(", ", all);
+    }
+
+    private IEnumerable<Dim> UsedDims() => Buffers
+        .Select(buffer => _model.Plan.Buffers[buffer.Index])
+        .Where(IsCut)
+        .Select(buffer => buffer.Length)
+        .Concat(Call.Arguments.SelectMany(Scalars).OfType<IntegerScalar>().Select(scalar => scalar.Value));
+
+    private static IEnumerable<Scalar> Scalars(Argument argument) => argument switch
+    {
+        ScalarArgument scalar => [scalar.Value],
+        StructArgument value => value.Fields.Select(field => field.Value),
+        _ => [],
+    };
+}

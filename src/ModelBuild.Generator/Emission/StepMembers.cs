@@ -1,0 +1,139 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Generator.Emission;
+
+/// <summary>
+/// Writes <c>Run</c>, which lists the steps, and a method for each step, which cuts its buffers from the arena and calls one kernel: small methods are what the
+/// JIT optimizes best, and what a debugger and a profiler show best.
+/// </summary>
+internal static class StepMembers
+{
+    // The JIT stops optimizing methods of more than 60,000 bytes of IL; a call of a step takes 30 or so, more with many parameters.
+    private const int StepsPerMethod = 200;
+
+    public static void Write(CodeWriter code, ModelContext model)
+    {
+        var steps = model.Plan.Steps.Select((call, i) => new Step(model, call, i + 1, isPreparation: false)).ToList();
+        var parts = steps.Select((step, i) => (step, i)).GroupBy(pair => pair.i / StepsPerMethod, pair => pair.step).Select(part => part.ToList()).ToList();
+        code.Separate();
+        if (parts.Count <= 1)
+        {
+            code.Open($"private static void Run({RunParameters(model)})");
+            WriteCalls(code, model, steps);
+            code.Close();
+        }
+        else
+        {
+            WriteParts(code, model, parts);
+        }
+
+        WriteMethods(code, model, steps);
+        WriteOnStep(code, steps, model);
+    }
+
+    public static IReadOnlyList<Step> Preparations(ModelContext model) =>
+        [.. model.Plan.PrepareSteps.Select((call, i) => new Step(model, call, i + 1, isPreparation: true))];
+
+    /// <summary>Writes one commented call for each step.</summary>
+    public static void WriteCalls(CodeWriter code, ModelContext model, IReadOnlyList<Step> steps)
+    {
+        foreach (var step in steps)
+        {
+            var note = step.Call.Note.Length == 0 ? string.Empty : $": {Literals.Comment(step.Call.Note)}";
+            code.Separate();
+            code.Line($"// {step.Number}. {HeaderText.Nodes(step.Call)}{note}");
+            code.Line($"{step.Name}({step.Arguments});");
+        }
+    }
+
+    public static void WriteMethods(CodeWriter code, ModelContext model, IReadOnlyList<Step> steps)
+    {
+        foreach (var step in steps)
+        {
+            code.Separate();
+            code.Open($"private static void {step.Name}({step.Declaration})");
+            foreach (var symbol in step.Symbols)
+            {
+                code.Line($"int {model.Names.Symbol(symbol)} = sizes.{model.Names.SymbolField(symbol)};");
+            }
+
+            foreach (var (index, isWritten) in step.Buffers)
+            {
+                WriteCut(code, model, step, index, isWritten);
+            }
+
+            CallText.Write(code, model, step);
+            if (!step.IsPreparation)
+            {
+                WriteOnStepCalls(code, model, step);
+            }
+
+            code.Close();
+        }
+    }
+
+    private static void WriteParts(CodeWriter code, ModelContext model, List<List<Step>> parts)
+    {
+        string NameOf(List<Step> part) => $"Run{part[0].Number}To{part[part.Count - 1].Number}";
+        var arguments = model.Inputs.Concat(model.Outputs).Select(model.Names.Buffer).Concat(model.Arena.IsEmpty ? [] : ["arena"]).Concat(model.IsDynamic ? ["in sizes"] : []);
+        code.Open($"private static void Run({RunParameters(model)})");
+        foreach (var part in parts)
+        {
+            code.Line($"{NameOf(part)}({string.Join(", ", arguments)});");
+        }
+
+        code.Close();
+        foreach (var part in parts)
+        {
+            code.Separate();
+            code.Open($"private static void {NameOf(part)}({RunParameters(model)})");
+            WriteCalls(code, model, part);
+            code.Close();
+        }
+    }
+
+    private static string RunParameters(ModelContext model) => string.Join(
+        ", ",
+        model.Inputs.Concat(model.Outputs).Select(model.Parameter)
+            .Concat(model.Arena.IsEmpty ? [] : ["Span<byte> arena"])
+            .Concat(model.IsDynamic ? ["in Sizes sizes"] : []));
+
+    private static void WriteCut(CodeWriter code, ModelContext model, Step step, int index, bool isWritten)
+    {
+        var buffer = model.Plan.Buffers[index];
+        if (!step.IsCut(buffer))
+        {
+            return;
+        }
+
+        var type = buffer.Type.CSharpName();
+        var (memory, offset) = buffer.Storage == Storage.Arena ? ("arena", model.Arena.OffsetOf(buffer)) : ("prepared", Literals.Of(buffer.Offset));
+        var span = isWritten ? "Span" : "ReadOnlySpan";
+        var note = buffer.Note.Length == 0 ? string.Empty : $", {Literals.Comment(buffer.Note)}";
+        code.Line($"{span}<{type}> {model.Names.Buffer(index)} = Arena.Cut<{type}>({memory}, {offset}, {model.Dims.Of(buffer.Length)}); // {ModelContext.Shape(buffer)}{note}");
+    }
+
+    private static void WriteOnStepCalls(CodeWriter code, ModelContext model, Step step)
+    {
+        foreach (var (index, _) in step.Buffers.Where(buffer => buffer.IsWritten))
+        {
+            var buffer = model.Plan.Buffers[index];
+            code.Line($"OnStep({Literals.Of(buffer.OnnxName.Length == 0 ? buffer.Name : buffer.OnnxName)}, {model.Names.Buffer(index)});");
+        }
+    }
+
+    private static void WriteOnStep(CodeWriter code, IReadOnlyList<Step> steps, ModelContext model)
+    {
+        var types = steps.SelectMany(step => step.Buffers).Where(buffer => buffer.IsWritten).Select(buffer => model.Plan.Buffers[buffer.Index].Type).Distinct().OrderBy(type => type);
+        foreach (var type in types)
+        {
+            code.Separate();
+            code.Line("/// <summary>Sees every intermediate result, if you implement it in your own part of this class; otherwise the calls vanish.</summary>");
+            code.Line("/// <param name=\"onnxName\">The ONNX value that was computed.</param>");
+            code.Line("/// <param name=\"values\">Its values as they lie in memory; valid until the call returns.</param>");
+            code.Line($"static partial void OnStep(string onnxName, ReadOnlySpan<{type.CSharpName()}> values);");
+        }
+    }
+}

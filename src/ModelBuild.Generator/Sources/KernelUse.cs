@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Generator.Reading;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Generator.Sources;
+
+/// <summary>Which files of the kernel library the models of a project need.</summary>
+internal static class KernelUse
+{
+    // What the emitted classes themselves name, see Emission.
+    private static readonly string[] Runtime = ["AlignedMemory", "Arena", "ArenaPool", "EmbeddedWeights", "ModelArguments"];
+
+    /// <summary>The paths of the files, sorted; none where no model runs anything.</summary>
+    public static IReadOnlyList<string> Files(IEnumerable<LoadedPlan> plans, KernelLibrary library)
+    {
+        var calls = plans.Where(loaded => loaded.Plan is not null).SelectMany(loaded => loaded.Plan!.PrepareSteps.Concat(loaded.Plan.Steps)).ToList();
+        return calls.Count == 0 ? [] : library.Closure(calls.SelectMany(Names).Concat(Runtime).Distinct());
+    }
+
+    private static IEnumerable<string> Names(KernelCall call) => call.TypeArguments
+        .Concat(call.Arguments.OfType<StructArgument>().Select(argument => argument.Type))
+        .SelectMany(Names)
+        .Append(call.Kernel.Split('.')[0]);
+
+    private static IEnumerable<string> Names(TypeReference type) => type.Arguments.SelectMany(Names).Append(type.Name);
+}
