@@ -32,7 +32,7 @@ internal static class ArgumentMembers
 
     private static void WriteMeasure(CodeWriter code, ModelContext model)
     {
-        var parameters = model.Inputs.Select(model.Parameter).Concat(model.SizeParameters.Select(symbol => $"int {model.Names.Symbol(symbol.Name)}"));
+        var parameters = model.MeasuredInputs.Select(model.Parameter).Concat(model.SizeParameters.Select(symbol => $"int {model.Names.Symbol(symbol.Name)}"));
         code.Separate();
         code.Open($"private static Sizes Measure({string.Join(", ", parameters)})");
         foreach (var symbol in model.Plan.Symbols)

@@ -7,7 +7,7 @@ internal sealed class CodeWriter
 {
     private readonly StringBuilder _text = new();
     private int _level;
-    private bool _isAfterOpen = true;
+    private bool _isSeparate = true;
 
     /// <summary>Writes one line; an empty one separates.</summary>
     public void Line(string line = "")
@@ -18,13 +18,13 @@ internal sealed class CodeWriter
         }
 
         _text.Append('\n');
-        _isAfterOpen = false;
+        _isSeparate = line.Length == 0;
     }
 
-    /// <summary>Writes a separating line, unless a block has just begun.</summary>
+    /// <summary>Writes a separating line, unless there is one or a block has just begun.</summary>
     public void Separate()
     {
-        if (!_isAfterOpen)
+        if (!_isSeparate)
         {
             Line();
         }
@@ -36,7 +36,7 @@ internal sealed class CodeWriter
         Line(head);
         Line("{");
         _level++;
-        _isAfterOpen = true;
+        _isSeparate = true;
     }
 
     /// <summary>Ends the innermost block.</summary>

@@ -8,9 +8,15 @@ namespace ModelBuild.Generator.Emission;
 /// <summary>Prints dimensions as C# expressions of type <c>int</c>.</summary>
 /// <param name="symbols">The plan's symbols, for their bounds.</param>
 /// <param name="nameOf">What a symbol is called where the expression stands.</param>
-internal sealed class DimText(IEnumerable<PlanSymbol> symbols, Func<string, string> nameOf)
+internal sealed class DimText(IReadOnlyList<PlanSymbol> symbols, Func<string, string> nameOf)
 {
+    // In comments every quotient is written alike.
+    private static readonly DimText Mathematics = new([], symbol => symbol);
+
     private readonly DimBounds _bounds = new(symbols);
+
+    /// <summary>A dimension as comments show it, with the plan's own names: <c>(width+2)/2</c>.</summary>
+    public static string Comment(Dim dim) => Mathematics.Of(dim).Replace(" ", string.Empty).Replace("Math.M", "m");
 
     /// <summary>An expression, which needs parentheses beside any operator but <c>+</c> if it has more than one operand.</summary>
     public string Of(Dim dim)
@@ -66,7 +72,7 @@ internal sealed class DimText(IEnumerable<PlanSymbol> symbols, Func<string, stri
                 return $"Math.Max({left}, {right})";
             case DimFunction.Min:
                 return $"Math.Min({left}, {right})";
-            case DimFunction.FloorDiv when _bounds.Lower(atom.Left!) < 0:
+            case DimFunction.FloorDiv when symbols.Count > 0 && _bounds.Lower(atom.Left!) < 0:
                 return $"ModelArguments.FloorDivide({left}, {right})";
             default:
                 var quotient = $"{Parenthesized(left)} / {Parenthesized(right)}";

@@ -17,8 +17,16 @@ internal static class ModelClass
         code.Line();
         code.Line("using global::System;");
         code.Line("using global::System.CodeDom.Compiler;");
-        code.Line("using global::System.Runtime.CompilerServices;");
-        code.Line("using global::ModelBuild.Kernels;");
+        if (!model.IsSignatureOnly)
+        {
+            if (model.SkipsLocalsInit)
+            {
+                code.Line("using global::System.Runtime.CompilerServices;");
+            }
+
+            code.Line("using global::ModelBuild.Kernels;");
+        }
+
         code.Line();
         if (plan.Namespace.Length > 0)
         {

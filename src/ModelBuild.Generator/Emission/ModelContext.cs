@@ -50,6 +50,9 @@ internal sealed class ModelContext
 
     public bool IsArenaOnStack => Arena.IsConstant && Arena.ConstantBytes <= (AllowUnsafe ? StackLimit : ClearedStackLimit);
 
+    /// <summary>Whether the arena on the stack need not be cleared.</summary>
+    public bool SkipsLocalsInit => IsArenaOnStack && !Arena.IsEmpty && AllowUnsafe;
+
     /// <summary>Symbols whose sizes the caller passes.</summary>
     public IEnumerable<PlanSymbol> SizeParameters => Plan.Symbols.Where(symbol => symbol.Input < 0);
 
@@ -57,8 +60,11 @@ internal sealed class ModelContext
     public string Parameter(int buffer) =>
         $"{(Plan.Buffers[buffer].Storage == Storage.Input ? "ReadOnlySpan" : "Span")}<{Plan.Buffers[buffer].Type.CSharpName()}> {Names.Buffer(buffer)}";
 
+    /// <summary>Inputs that sizes are taken from.</summary>
+    public IEnumerable<int> MeasuredInputs => Plan.Symbols.Where(symbol => symbol.Input >= 0).Select(symbol => Inputs[symbol.Input]).Distinct().OrderBy(input => input);
+
     /// <summary>Type and shape as comments show them: <c>f32[batch,784]</c>.</summary>
-    public static string Shape(PlanBuffer buffer) => $"{buffer.Type.ShortName()}[{string.Join(",", buffer.Shape)}]";
+    public static string Shape(PlanBuffer buffer) => $"{buffer.Type.ShortName()}[{string.Join(",", buffer.Shape.Select(DimText.Comment))}]";
 
     /// <summary>How many values a buffer has: a literal, a public constant, or a call of its <c>LengthFor</c> with the symbols that <paramref name="symbol"/> prints.</summary>
     public string SignatureLength(int buffer, System.Func<string, string> symbol) => Plan.Buffers[buffer].Length is { IsConstant: false } length

@@ -49,7 +49,7 @@ internal static class PredictMembers
     {
         code.Separate();
         PredictSignature.DocumentSpans(code, model);
-        if (model.IsArenaOnStack && !model.Arena.IsEmpty && model.AllowUnsafe)
+        if (model.SkipsLocalsInit)
         {
             code.Line("[SkipLocalsInit]");
         }
@@ -140,7 +140,7 @@ internal static class PredictMembers
     }
 
     private static IEnumerable<string> MeasureArguments(ModelContext model) =>
-        model.Inputs.Select(model.Names.Buffer).Concat(model.SizeParameters.Select(symbol => model.Names.Symbol(symbol.Name)));
+        model.MeasuredInputs.Select(model.Names.Buffer).Concat(model.SizeParameters.Select(symbol => model.Names.Symbol(symbol.Name)));
 
     private static string ArenaBytes(ModelContext model) => model.Arena.IsConstant ? "ArenaBytes" : "sizes.ArenaBytes";
 

@@ -39,8 +39,9 @@ internal static class SignatureMembers
             var length = buffer.Length.IsConstant
                 ? $"<see cref=\"{model.Names.Constant(index, "Length")}\"/> values"
                 : $"its length is that of <see cref=\"{model.Names.Constant(index, "LengthFor")}\"/>";
-            var role = buffer.Storage == Storage.Output ? ", overwritten" : string.Empty;
-            yield return $"/// <param name=\"{model.Names.Buffer(index).TrimStart('@')}\">{Describe(buffer)}; {length}{role}.</param>";
+            var role = buffer.Storage == Storage.Output ? "overwritten; " : string.Empty;
+            var description = Describe(buffer);
+            yield return $"/// <param name=\"{model.Names.Buffer(index).TrimStart('@')}\">{char.ToUpperInvariant(description[0])}{description.Substring(1)}; {role}{length}.</param>";
         }
 
         foreach (var symbol in model.SizeParameters)
@@ -59,7 +60,7 @@ internal static class SignatureMembers
     {
         var role = buffer.Storage == Storage.Input ? "input" : "output";
         var note = buffer.Note.Length == 0 ? string.Empty : $" ({Literals.Xml(buffer.Note)})";
-        return $"{role} \"{Literals.Xml(buffer.OnnxName.Length == 0 ? buffer.Name : buffer.OnnxName)}\", {Literals.Xml(ModelContext.Shape(buffer))}{note},";
+        return $"{role} \"{Literals.Xml(buffer.OnnxName.Length == 0 ? buffer.Name : buffer.OnnxName)}\" {Literals.Xml(ModelContext.Shape(buffer))}{note}";
     }
 
     // The product of the dimensions, which says more than its value; dimensions of 1 say nothing.

@@ -1,0 +1,64 @@
+using ModelBuild.Plan;
+using ModelBuild.Testing;
+using Shouldly;
+using Xunit;
+
+namespace ModelBuild.Generator.Tests;
+
+/// <summary>Whole generated files, as they were accepted by a reader.</summary>
+public class SnapshotTests
+{
+    [Fact]
+    public void A_class_with_fixed_sizes_reads_well()
+    {
+        var sketch = new PlanSketch { ClassName = "GateModel" };
+        var x = sketch.Input("features", ElementType.Float, 1, 8);
+        var y = sketch.Output("gated", ElementType.Float, 1, 8);
+        var bias = sketch.Constant("gate.bias", 1, 2, 3, 4, 5, 6, 7, 8);
+        var halves = sketch.Prepared("gate.bias.abs", 8);
+        var sum = sketch.Arena("sum_out", 1, 8);
+        var clipped = sketch.Arena("clip out", 1, 8);
+        sketch.Prepare("AbsF32", bias, halves)
+            .Binary("AddF32", x, bias, sum)
+            .Unary("ClampF32", sum, clipped, new StructField("Minimum", 0f), new StructField("Maximum", float.PositiveInfinity))
+            .Binary("MulF32", clipped, halves, y);
+
+        Match(sketch);
+    }
+
+    [Fact]
+    public void A_class_with_sizes_of_the_run_reads_well()
+    {
+        var sketch = new PlanSketch { ClassName = "SequenceModel" };
+        var x = sketch.Input("tokens", ElementType.Float, Dim.Symbol("batch"), 16, Dim.Symbol("sequence_length"));
+        var mask = sketch.Input("mask", ElementType.Float, Dim.Symbol("batch"), 16, Dim.Symbol("sequence_length"));
+        var y = sketch.Output("scores", ElementType.Float, Dim.Symbol("batch"), 16, Dim.Symbol("sequence_length"));
+        var z = sketch.Output("pooled", ElementType.Float, Dim.Symbol("batch"), 16, Dim.FloorDiv(Dim.Symbol("sequence_length") + 1, 2));
+        sketch.Symbol("sequence_length", min: 1, max: 512).Symbol("batch", input: 0, divisor: 16 * Dim.Symbol("sequence_length"));
+        var sum = sketch.Arena("sum", Dim.Symbol("batch"), 16, Dim.Symbol("sequence_length"));
+        var half = sketch.Arena("half", Dim.Symbol("batch"), 16, Dim.FloorDiv(Dim.Symbol("sequence_length") + 1, 2));
+        sketch.Binary("AddF32", x, mask, sum).Unary("ReluF32", sum, y).Unary("AbsF32", sum, half).Unary("ReluF32", half, z);
+
+        Match(sketch);
+    }
+
+    [Fact]
+    public void A_class_of_which_only_the_signature_is_known_reads_well()
+    {
+        var sketch = new PlanSketch { ClassName = "UnbuiltModel", Namespace = string.Empty };
+        sketch.Input("image", ElementType.UInt8, Dim.Symbol("batch"), 28, 28);
+        sketch.Output("class", ElementType.Int64, Dim.Symbol("batch"));
+        sketch.Output("scores", ElementType.Float16, Dim.Symbol("batch"), 10);
+        sketch.Symbol("batch", input: 0, divisor: 784);
+
+        Match(sketch);
+    }
+
+    private static void Match(PlanSketch sketch, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
+    {
+        var run = GeneratorRun.Of([("/obj/test.plan", PlanWriter.Write(sketch.Plan))]);
+
+        run.Diagnostics.ShouldBeEmpty();
+        Snapshot.Match(run.File(sketch.ClassName + ".g.cs"), method: method);
+    }
+}
