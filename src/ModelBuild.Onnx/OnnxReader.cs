@@ -14,6 +14,8 @@ namespace ModelBuild.Onnx;
 public static class OnnxReader
 {
     private static readonly byte[] GitLfsPointer = [.. "version https://git-lfs."u8];
+    private static readonly WireSchema ModelSchema = WireSchema.Of(ModelProto.Descriptor);
+    private static readonly WireSchema TensorSchema = WireSchema.Of(TensorProto.Descriptor);
 
     /// <summary>Reads a model file and the external data beside it.</summary>
     /// <param name="path">The file; diagnostics name it as it is given here.</param>
@@ -41,7 +43,7 @@ public static class OnnxReader
     public static OnnxTensor? ReadTensor(byte[] bytes, string fileName, DiagnosticSink sink)
     {
         var report = new FileReport(sink, fileName);
-        if (Parse(bytes, TensorProto.Parser, report) is not TensorProto proto)
+        if (Parse(bytes, TensorSchema, TensorProto.Parser, report) is not TensorProto proto)
         {
             return null;
         }
@@ -58,13 +60,13 @@ public static class OnnxReader
             return null;
         }
 
-        return Parse(bytes, ModelProto.Parser, report) is ModelProto proto
+        return Parse(bytes, ModelSchema, ModelProto.Parser, report) is ModelProto proto
             ? new ModelImporter(report, new ExternalData(path, report)).Import(proto, Convert.ToHexStringLower(SHA256.HashData(bytes)))
             : null;
     }
 
-    private static T? Parse<T>(byte[] bytes, MessageParser<T> parser, FileReport report)
-        where T : class, IMessage<T>, new()
+    private static T? Parse<T>(byte[] bytes, WireSchema schema, MessageParser<T> parser, FileReport report)
+        where T : class, IMessage<T>
     {
         if (bytes.Length == 0)
         {
@@ -72,7 +74,7 @@ public static class OnnxReader
             return null;
         }
 
-        if (!WireScanner.Scan(bytes, new T().Descriptor, report))
+        if (!WireScanner.Scan(bytes, schema, report))
         {
             return null;
         }
@@ -84,7 +86,7 @@ public static class OnnxReader
         catch (InvalidProtocolBufferException e)
         {
             // The scan does not look into packed numbers; a number of more than 10 bytes among them is found here.
-            report.Add(ReaderDiagnostics.NotOnnx, null, 0, new T().Descriptor.Name, e.Message);
+            report.Add(ReaderDiagnostics.NotOnnx, null, 0, schema.Name, e.Message);
             return null;
         }
     }

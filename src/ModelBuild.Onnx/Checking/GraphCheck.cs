@@ -68,7 +68,7 @@ internal sealed class GraphCheck(FileReport report, IReadOnlyDictionary<string, 
 
         if (!opsets.ContainsKey(node.Domain) && !functions.Contains(FunctionKey.CalledBy(node)) && _reportedDomains.Add(node.Domain))
         {
-            report.Add(ReaderDiagnostics.OpsetNotImported, Describe(node), OnnxDomain.Display(node.Domain));
+            report.Add(ReaderDiagnostics.OpsetNotImported, Describe(node), DiagnosticText.Quote(OnnxDomain.Display(node.Domain)));
         }
 
         for (int i = 0; i < node.Inputs.Count; i++)

@@ -20,8 +20,9 @@ public sealed record DiagnosticDescriptor(string Id, DiagnosticSeverity Severity
     /// <param name="file">The file as the user named it.</param>
     /// <param name="node">What <see cref="OnnxNode.Describe"/> says, or null when the problem belongs to no node.</param>
     /// <param name="arguments">The values for <see cref="MessageFormat"/>; names from the model go through <see cref="DiagnosticText.Quote"/>.</param>
+    /// <remarks>A full stop at the end, which messages of the operating system have, is taken off: what follows is the remedy.</remarks>
     public Diagnostic Create(string file, string? node, params object?[] arguments) =>
-        new(this, file, node, string.Format(CultureInfo.InvariantCulture, MessageFormat, arguments));
+        new(this, file, node, string.Format(CultureInfo.InvariantCulture, MessageFormat, arguments).TrimEnd('.'));
 
     /// <summary>All descriptors of a table class, in the order of their codes.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> In(Type table)

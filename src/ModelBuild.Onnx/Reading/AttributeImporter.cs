@@ -107,7 +107,7 @@ internal sealed class AttributeImporter(
         OnnxAttributeKind.Graph when proto.G is not null => OnnxAttribute.Of(proto.Name, Graph(proto, proto.G, node)),
         OnnxAttributeKind.SparseTensor when proto.SparseTensor is not null =>
             OnnxAttribute.Of(proto.Name, tensors.Import(proto.SparseTensor, node)),
-        OnnxAttributeKind.Type when proto.Tp is not null && Type(proto, proto.Tp, node) is OnnxType type => OnnxAttribute.Of(proto.Name, type),
+        OnnxAttributeKind.Type when proto.Tp is not null => Type(proto, proto.Tp, node) is OnnxType type ? OnnxAttribute.Of(proto.Name, type) : null,
         OnnxAttributeKind.Tensors => OnnxAttribute.Of(proto.Name, proto.Tensors.Select(t => tensors.Import(t, node)).ToArray()),
         OnnxAttributeKind.Graphs => OnnxAttribute.Of(proto.Name, proto.Graphs.Select(g => Graph(proto, g, node)).ToArray()),
         OnnxAttributeKind.SparseTensors => OnnxAttribute.Of(proto.Name, proto.SparseTensors.Select(t => tensors.Import(t, node)).ToArray()),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelBuild.Onnx.Diagnostics;
 using ModelBuild.Onnx.Protos;
 
 namespace ModelBuild.Onnx.Reading;
@@ -9,6 +10,9 @@ namespace ModelBuild.Onnx.Reading;
 /// <param name="Length">The number of bytes, or null when type and dimensions tell it.</param>
 internal readonly record struct ExternalLocation(string Location, long Offset, long? Length)
 {
+    // What Linux allows for a path; Windows allows more only when asked to.
+    private const int LongestLocation = 4096;
+
     /// <summary>Reads the pairs; unknown keys (such as checksum) are ignored. Gives null and the problem when they make no sense.</summary>
     public static ExternalLocation? Parse(TensorProto proto, out string? problem)
     {
@@ -29,18 +33,19 @@ internal readonly record struct ExternalLocation(string Location, long Offset, l
                     length = number;
                     break;
                 case "offset" or "length":
-                    problem = $"has {pair.Key} '{pair.Value}', which is not a number from 0";
+                    problem = $"has {pair.Key} {DiagnosticText.Quote(pair.Value)}, which is not a number from 0";
                     return null;
             }
         }
 
-        if (location.Length == 0 || location.Contains('\0'))
+        problem = location switch
         {
-            problem = location.Length == 0 ? "does not name a file" : "names a file with a null character";
-            return null;
-        }
-
-        return new ExternalLocation(location, offset, length);
+            "" => "does not name a file",
+            { Length: > LongestLocation } => $"names a file with more than {LongestLocation} characters",
+            _ when location.Contains('\0') => "names a file with a null character",
+            _ => null,
+        };
+        return problem is not null ? null : new ExternalLocation(location, offset, length);
     }
 
     private static bool TryNumber(string text, out long number) =>

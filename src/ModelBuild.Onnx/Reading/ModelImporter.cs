@@ -43,6 +43,7 @@ internal sealed class ModelImporter(FileReport report, ExternalData external)
         SortedDictionary<string, long> opsets = Opsets(proto);
         OnnxGraph graph = new GraphImporter(report, external, opsets, insideFunction: false).Import(proto.Graph, MainGraph);
         OnnxFunction[] functions = proto.Functions.Select(Function).ToArray();
+        CheckInputTypes(proto.Graph);
         Check(graph, functions, opsets);
         return report.HasErrors ? null : new OnnxModel
         {
@@ -100,16 +101,27 @@ internal sealed class ModelImporter(FileReport report, ExternalData external)
         };
     }
 
-    private void Check(OnnxGraph graph, OnnxFunction[] functions, IReadOnlyDictionary<string, long> opsets)
+    /// <summary>Everywhere else, types are hints or follow from these.</summary>
+    private void CheckInputTypes(GraphProto graph)
     {
-        foreach (OnnxValueInfo input in graph.Inputs)
+        foreach (ValueInfoProto input in graph.Input)
         {
-            if (input.Type is null or OnnxTensorType { ElementType: OnnxElementType.Undefined })
+            bool missing = input.Type is null || input.Type.ValueCase switch
+            {
+                TypeProto.ValueOneofCase.None => true,
+                TypeProto.ValueOneofCase.TensorType => input.Type.TensorType.ElemType == 0,
+                TypeProto.ValueOneofCase.SparseTensorType => input.Type.SparseTensorType.ElemType == 0,
+                _ => false,
+            };
+            if (missing)
             {
                 report.Add(ReaderDiagnostics.TypeInvalid, null, $"input {DiagnosticText.Quote(input.Name)}", "is missing");
             }
         }
+    }
 
+    private void Check(OnnxGraph graph, OnnxFunction[] functions, IReadOnlyDictionary<string, long> opsets)
+    {
         HashSet<FunctionKey> keys = [.. functions.Select(FunctionKey.Of)];
         new GraphCheck(report, opsets, keys).Check(graph, MainGraph, outer: null);
         foreach (OnnxFunction function in functions)

@@ -13,7 +13,7 @@ internal sealed class TensorImporter(FileReport report, ExternalData external)
 {
     public OnnxTensor Import(TensorProto proto, string? node)
     {
-        string display = Display(proto);
+        string display = Display(proto.Name);
         if (!OnnxElementTypeSize.IsDefined(proto.DataType))
         {
             report.Add(ReaderDiagnostics.UnknownElementType, node, "tensor " + display, proto.DataType);
@@ -51,13 +51,13 @@ internal sealed class TensorImporter(FileReport report, ExternalData external)
         if (values.ElementType != OnnxElementType.Undefined && indices.ElementType != OnnxElementType.Undefined
             && SparseTensorCheck.Problem(sparse) is string problem)
         {
-            report.Add(ReaderDiagnostics.SparseTensorInvalid, node, DiagnosticText.Quote(values.Name), problem);
+            report.Add(ReaderDiagnostics.SparseTensorInvalid, node, Display(values.Name), problem);
         }
 
         return sparse;
     }
 
-    private static string Display(TensorProto proto) => DiagnosticText.Quote(proto.Name);
+    private static string Display(string name) => name.Length == 0 ? "without a name" : DiagnosticText.Quote(name);
 
     private static OnnxTensor Placeholder(TensorProto proto) =>
         new() { Name = proto.Name, ElementType = OnnxElementType.Undefined, Dims = [0] };
@@ -140,7 +140,15 @@ internal sealed class TensorImporter(FileReport report, ExternalData external)
         int entries = TensorFields.Entries(proto, type);
         if (bytes != (long)entries * entryBytes)
         {
-            Mismatch(proto, type, display, node, bytes / entryBytes, entries, $"numbers in {TensorFields.FieldOf(type)}");
+            if (entries == 0)
+            {
+                Mismatch(proto, type, display, node, bytes, 0, "bytes");
+            }
+            else
+            {
+                Mismatch(proto, type, display, node, bytes / entryBytes, entries, $"numbers in {TensorFields.FieldOf(type)}");
+            }
+
             return null;
         }
 

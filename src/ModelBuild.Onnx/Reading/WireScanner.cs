@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Text.Unicode;
 using Google.Protobuf.Reflection;
 using ModelBuild.Onnx.Diagnostics;
@@ -11,7 +10,7 @@ namespace ModelBuild.Onnx.Reading;
 /// silently, and it builds objects from whatever the file claims. After a scan without complaint every length lies inside its parent,
 /// text is valid, nesting is bounded, and the number of objects that parsing will create is bounded.
 /// </summary>
-/// <remarks>Linear in the size of the file without its bulk data, which is skipped. Nothing is allocated but the message.</remarks>
+/// <remarks>Linear in the size of the file without its bulk data, which is skipped.</remarks>
 internal sealed class WireScanner
 {
     /// <summary>Nested messages. Protobuf itself gives up at 100. One level of subgraphs takes three: node, attribute, graph.</summary>
@@ -26,14 +25,15 @@ internal sealed class WireScanner
     /// <summary>Bytes of one string. Names are short; documentation and metadata may hold a vocabulary.</summary>
     public const int LongestString = 64 << 20;
 
-    private const int Varint = 0;
-    private const int Fixed64 = 1;
-    private const int LengthDelimited = 2;
-    private const int Fixed32 = 5;
+    private const string UnknownField = "(unknown)";
+    private const ulong HighestFieldNumber = (1 << 29) - 1;
 
     private readonly byte[] _bytes;
     private readonly FileReport _report;
-    private readonly Stack<string> _path = new();
+
+    // The names of the fields around the current position, for messages.
+    private readonly string[] _path = new string[DeepestMessage + 2];
+    private int _depth;
     private int _position;
     private int _elements;
 
@@ -44,14 +44,14 @@ internal sealed class WireScanner
     }
 
     /// <summary>Whether <paramref name="bytes"/> can be parsed as <paramref name="message"/>; if not, the first reason has been reported.</summary>
-    public static bool Scan(byte[] bytes, MessageDescriptor message, FileReport report)
+    public static bool Scan(byte[] bytes, WireSchema message, FileReport report)
     {
         var scanner = new WireScanner(bytes, report);
-        scanner._path.Push(message.Name);
+        scanner._path[scanner._depth++] = message.Name;
         return scanner.Message(message, bytes.Length);
     }
 
-    private bool Message(MessageDescriptor message, int end)
+    private bool Message(WireSchema message, int end)
     {
         while (_position < end)
         {
@@ -61,73 +61,62 @@ internal sealed class WireScanner
                 return false;
             }
 
-            FieldDescriptor? field = tag >> 3 is > 0 and < (1 << 29) and ulong number ? message.FindFieldByNumber((int)number) : null;
-            if (tag >> 3 is 0 or >= (1 << 29))
+            ulong number = tag >> 3;
+            if (number is 0 or > HighestFieldNumber)
             {
-                return Malformed(start, $"field number {tag >> 3} does not exist");
+                return Malformed(start, $"field number {number} does not exist");
             }
 
-            _path.Push(field?.Name ?? $"field {tag >> 3}");
+            WireField? field = message.Field(number);
+            _path[_depth++] = field?.Name ?? UnknownField;
             if (!Field(field, (int)(tag & 7), start, end))
             {
                 return false;
             }
 
-            _path.Pop();
+            _depth--;
         }
 
         return true;
     }
 
-    private bool Field(FieldDescriptor? field, int wireType, int start, int end)
+    private bool Field(WireField? field, int wireType, int start, int end)
     {
-        if (field is not null && wireType != WireTypeOf(field) && !(wireType == LengthDelimited && IsPackable(field)))
+        if (field is not null && wireType != field.WireType && !(wireType == WireSchema.LengthDelimited && field.IsPackable))
         {
-            return Malformed(start, $"the value has wire type {wireType} instead of {WireTypeOf(field)}");
+            return Malformed(start, $"the value has wire type {wireType} instead of {field.WireType}");
         }
 
         switch (wireType)
         {
-            case Varint:
+            case WireSchema.Varint:
                 return ReadVarint(end, out _);
-            case Fixed64:
+            case WireSchema.Fixed64:
                 return Skip(8, end);
-            case Fixed32:
+            case WireSchema.Fixed32:
                 return Skip(4, end);
-            case LengthDelimited:
+            case WireSchema.LengthDelimited:
                 return ReadVarint(end, out ulong length) && Fits(length, end) && Content(field, start, (int)length);
             default:
                 return Malformed(start, $"wire type {wireType} is not used by ONNX");
         }
     }
 
-    private bool Content(FieldDescriptor? field, int start, int length)
+    private bool Content(WireField? field, int start, int length)
     {
         int end = _position + length;
-        switch (field?.FieldType)
+        switch (field?.Type)
         {
             case FieldType.Message:
-                if (_path.Count > DeepestMessage)
+                if (_depth > DeepestMessage)
                 {
                     return Fail(ReaderDiagnostics.NestingTooDeep, start, Path(), DeepestMessage);
                 }
 
-                return Count(start) && Message(field.MessageType, end);
+                return Count(start) && Message(field.Message!, end);
 
             case FieldType.String:
-                if (length > LongestString)
-                {
-                    return Fail(ReaderDiagnostics.LimitExceeded, Path(), start, $"the text has {length} bytes, and {LongestString} are allowed");
-                }
-
-                // Nobody looks a value up by its documentation: there, replacement characters do no harm.
-                if (field.Name != "doc_string" && !Utf8.IsValid(_bytes.AsSpan(_position, length)))
-                {
-                    return Fail(ReaderDiagnostics.InvalidUtf8, start, Path());
-                }
-
-                _position = end;
-                return Count(start);
+                return Count(start) && Text(field, start, length);
 
             case FieldType.Bytes:
                 _position = end;
@@ -144,16 +133,22 @@ internal sealed class WireScanner
         }
     }
 
-    private static int WireTypeOf(FieldDescriptor field) => field.FieldType switch
+    private bool Text(WireField field, int start, int length)
     {
-        FieldType.Message or FieldType.String or FieldType.Bytes => LengthDelimited,
-        FieldType.Float => Fixed32,
-        FieldType.Double => Fixed64,
-        _ => Varint,
-    };
+        if (length > LongestString)
+        {
+            return Fail(ReaderDiagnostics.LimitExceeded, Path(), start, $"the text has {length} bytes, and {LongestString} are allowed");
+        }
 
-    // Readers must accept repeated numbers one by one and packed, whichever the schema prefers.
-    private static bool IsPackable(FieldDescriptor field) => field.IsRepeated && WireTypeOf(field) != LengthDelimited;
+        // Nobody looks a value up by its documentation: there, replacement characters do no harm.
+        if (field.Name != "doc_string" && !Utf8.IsValid(_bytes.AsSpan(_position, length)))
+        {
+            return Fail(ReaderDiagnostics.InvalidUtf8, start, Path());
+        }
+
+        _position += length;
+        return true;
+    }
 
     private bool ReadVarint(int end, out ulong value)
     {
@@ -163,7 +158,7 @@ internal sealed class WireScanner
         {
             if (_position >= end)
             {
-                return Fail(ReaderDiagnostics.FileTruncated, start, Path(), 1, 0);
+                return CutOff(start, 1, 0);
             }
 
             byte next = _bytes[_position++];
@@ -188,12 +183,16 @@ internal sealed class WireScanner
         return true;
     }
 
-    private bool Fits(ulong length, int end) =>
-        length <= (ulong)(end - _position) || Fail(ReaderDiagnostics.FileTruncated, _position, Path(), length, end - _position);
+    private bool Fits(ulong length, int end) => length <= (ulong)(end - _position) || CutOff(_position, length, end - _position);
 
     private bool Count(int start) =>
         ++_elements <= MostElements
         || Fail(ReaderDiagnostics.LimitExceeded, Path(), start, $"the file has more than {MostElements} messages and strings");
+
+    // Where even the field is unknown, the file never was a model.
+    private bool CutOff(int offset, ulong needed, int left) => ReferenceEquals(_path[_depth - 1], UnknownField)
+        ? Malformed(offset, "a value is longer than the file")
+        : Fail(ReaderDiagnostics.FileTruncated, offset, Path(), needed, left);
 
     private bool Malformed(int offset, string what) => Fail(ReaderDiagnostics.NotOnnx, offset, Path(), what);
 
@@ -203,10 +202,8 @@ internal sealed class WireScanner
         return false;
     }
 
-    private string Path()
-    {
-        string[] names = _path.ToArray();
-        Array.Reverse(names);
-        return string.Join('.', names);
-    }
+    // Both ends of a long path tell more than its middle.
+    private string Path() => _depth <= 12
+        ? string.Join('.', _path, 0, _depth)
+        : string.Join('.', _path, 0, 6) + " ... " + string.Join('.', _path, _depth - 4, 4);
 }
