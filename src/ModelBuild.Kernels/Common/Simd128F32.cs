@@ -7,8 +7,8 @@ namespace ModelBuild.Kernels;
 /// <summary>Four floats in a 128-bit vector: SSE on x64, NEON on Arm64.</summary>
 internal readonly struct Simd128F32(Vector128<float> value) : ISimdF32<Simd128F32>
 {
-    /// <summary>The vector itself.</summary>
-    public Vector128<float> Value { get; } = value;
+    /// <summary>The vector itself: a field, because the JIT inlines only so many calls into one method and a large tile needs them all.</summary>
+    public readonly Vector128<float> Value = value;
 
     public static int Count
     {

@@ -7,8 +7,8 @@ namespace ModelBuild.Kernels;
 /// <summary>Eight floats in a 256-bit vector.</summary>
 internal readonly struct Simd256F32(Vector256<float> value) : ISimdF32<Simd256F32>
 {
-    /// <summary>The vector itself.</summary>
-    public Vector256<float> Value { get; } = value;
+    /// <summary>The vector itself: a field, because the JIT inlines only so many calls into one method and a large tile needs them all.</summary>
+    public readonly Vector256<float> Value = value;
 
     public static int Count
     {

@@ -7,8 +7,8 @@ namespace ModelBuild.Kernels;
 /// <summary>Sixteen floats in a 512-bit vector.</summary>
 internal readonly struct Simd512F32(Vector512<float> value) : ISimdF32<Simd512F32>
 {
-    /// <summary>The vector itself.</summary>
-    public Vector512<float> Value { get; } = value;
+    /// <summary>The vector itself: a field, because the JIT inlines only so many calls into one method and a large tile needs them all.</summary>
+    public readonly Vector512<float> Value = value;
 
     public static int Count
     {
