@@ -69,6 +69,27 @@ public sealed class DepthwiseF32Tests
 
     [Theory]
     [MemberData(nameof(Levels))]
+    public void Images_of_many_bands_equal_the_reference(int level)
+    {
+        Check((IsaLevel)level, 1, Shape(40, 60, 70, 3, 3, 1, 1, pad: 1), 1);
+        Check((IsaLevel)level, 1, Shape(40, 60, 70, 5, 5, 2, 1, pad: 2), 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Filters_of_three_columns_equal_the_reference_at_any_edge(int level)
+    {
+        foreach (var (pad, stride, dilation) in new[] { (0, 1, 1), (1, 1, 1), (2, 1, 1), (0, 2, 1), (1, 2, 1), (2, 2, 1), (1, 3, 1), (1, 4, 1), (1, 1, 2) })
+        {
+            for (var width = 5; width <= 14; width++)
+            {
+                Check((IsaLevel)level, 1, Shape(6, width, 17, 2, 3, stride, dilation, pad), width);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
     public void Extreme_values_pass_through_as_in_the_reference(int level) =>
         Check((IsaLevel)level, 2, Shape(6, 14, 31, 3, 3, 1, 1, pad: 1), 1, extreme: true);
 
