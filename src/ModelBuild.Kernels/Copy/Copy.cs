@@ -2,10 +2,8 @@ using System;
 
 namespace ModelBuild.Kernels;
 
-/// <summary>Copies values: <c>y[i] = x[i]</c>.</summary>
+/// <summary>ONNX Identity, Reshape and their like, where the result must be memory of its own: y takes the elements of x in order.</summary>
 internal static class Copy
 {
-    /// <summary>Copies all of <paramref name="x"/> to <paramref name="y"/>, which must be as long.</summary>
-    public static void Run<T>(ReadOnlySpan<T> x, Span<T> y)
-        where T : unmanaged => x[..y.Length].CopyTo(y);
+    public static void Run<T>(ReadOnlySpan<T> x, Span<T> y) => x.CopyTo(y);
 }

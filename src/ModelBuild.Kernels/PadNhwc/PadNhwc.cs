@@ -1,0 +1,34 @@
+using System;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>
+/// Surrounds the images of <c>x[batch, height, width, channels]</c> with a value: <c>y[batch, top + height + bottom, left + width + right, channels]</c>. This is the
+/// padding of a convolution, so pads are not negative. y may not overlap x.
+/// </summary>
+internal static class PadNhwc
+{
+    public static void Run<T>(
+        ReadOnlySpan<T> x, Span<T> y, T value, int batch, int height, int width, int channels, int top, int left, int bottom, int right)
+    {
+        int row = width * channels;
+        int paddedRow = (left + width + right) * channels;
+        int gap = (left + right) * channels;
+        for (int image = 0; image < batch; image++)
+        {
+            // The right border of a row and the left one of the next are one stretch, and so are the top rows and the first left border.
+            int to = image * (top + height + bottom) * paddedRow;
+            int head = (top * paddedRow) + (left * channels);
+            y.Slice(to, head).Fill(value);
+            to += head;
+            for (int i = 0; i < height; i++)
+            {
+                x.Slice(((image * height) + i) * row, row).CopyTo(y[to..]);
+                to += row;
+                int stretch = i < height - 1 ? gap : (right * channels) + (bottom * paddedRow);
+                y.Slice(to, stretch).Fill(value);
+                to += stretch;
+            }
+        }
+    }
+}
