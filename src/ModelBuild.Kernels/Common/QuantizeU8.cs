@@ -38,6 +38,7 @@ internal static class QuantizeU8
     }
 
     /// <summary>Sixteen values at a time; the last sixteen overlap those before them. The length is at least sixteen.</summary>
+    [MethodImpl(HotLoop.Options)]
     private static void RunVector256(ReadOnlySpan<float> x, Span<byte> y, float scale, int zeroPoint)
     {
         ref float source = ref MemoryMarshal.GetReference(x);
@@ -60,6 +61,7 @@ internal static class QuantizeU8
     }
 
     /// <summary>Eight values at a time; the last eight overlap those before them. The length is at least eight.</summary>
+    [MethodImpl(HotLoop.Options)]
     private static void RunVector128(ReadOnlySpan<float> x, Span<byte> y, float scale, int zeroPoint)
     {
         ref float source = ref MemoryMarshal.GetReference(x);

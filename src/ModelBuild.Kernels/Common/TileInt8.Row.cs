@@ -18,7 +18,7 @@ internal static partial class TileInt8
     /// <param name="shape">See <see cref="RunOn"/>.</param>
     /// <param name="index">Element of the output where the pixel's first value goes.</param>
     /// <param name="firstColumn">See <see cref="RunOn"/>.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
     private static void Row<TIsa, TSum, TOperand, TOutput>(
         ref byte x,
         ref sbyte weights,

@@ -15,7 +15,7 @@ internal static partial class TileInt8
     /// <param name="bias">The tile's first start value.</param>
     /// <param name="shape">See <see cref="RunOn"/>.</param>
     /// <param name="sums">Receives <c>[TIsa.Rows][2 * TIsa.Lanes]</c> accumulators.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
     private static void Tile<TIsa, TSum, TOperand>(
         ref byte x,
         ref nint offsets,
@@ -102,7 +102,7 @@ internal static partial class TileInt8
     }
 
     /// <summary>Applies the epilogue to the first <paramref name="rows"/> pixels of a tile.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
     private static void Finish<TIsa, TSum, TOperand, TOutput>(
         ref int sums,
         int rows,

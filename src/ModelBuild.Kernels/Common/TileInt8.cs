@@ -113,6 +113,7 @@ internal static partial class TileInt8
         return 2 * rest < rows ? tiled - rest : tiled;
     }
 
+    [MethodImpl(HotLoop.Options)]
     private static void Tiles<TIsa, TSum, TOperand, TOutput>(
         ref byte x,
         ref sbyte weights,

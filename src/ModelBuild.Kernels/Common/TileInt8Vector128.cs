@@ -21,16 +21,24 @@ internal readonly struct TileInt8Vector128 : ITileInt8Isa<Vector128<int>, TileIn
     public static void Store(Vector128<int> sum, ref int target) => sum.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pairs LoadWeights(ref sbyte weights)
+    public static Pairs LoadWeights(ref sbyte weights) => Weights(Vector128.LoadUnsafe(ref weights));
+
+    /// <summary>Signed bytes as operand of <see cref="Dot"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs Weights(Vector128<sbyte> weights)
     {
-        Vector128<short> bytes = Vector128.LoadUnsafe(ref weights).AsInt16();
+        Vector128<short> bytes = weights.AsInt16();
         return new Pairs(Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(bytes, 8), 8), Vector128.ShiftRightArithmetic(bytes, 8));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pairs Broadcast(int inputs)
+    public static Pairs Broadcast(int inputs) => Inputs(Vector128.Create(inputs).AsByte());
+
+    /// <summary>Unsigned bytes as operand of <see cref="Dot"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs Inputs(Vector128<byte> inputs)
     {
-        Vector128<short> bytes = Vector128.Create(inputs).AsInt16();
+        Vector128<short> bytes = inputs.AsInt16();
         return new Pairs(bytes & Vector128.Create((short)0xFF), Vector128.ShiftRightLogical(bytes, 8));
     }
 

@@ -38,6 +38,7 @@ internal static class DequantizeLinearU8
         }
     }
 
+    [MethodImpl(HotLoop.Options)]
     private static int RunVector256(ReadOnlySpan<byte> x, Span<float> y, float scale, int zeroPoint)
     {
         ref byte source = ref MemoryMarshal.GetReference(x);
@@ -53,6 +54,7 @@ internal static class DequantizeLinearU8
         return (int)i;
     }
 
+    [MethodImpl(HotLoop.Options)]
     private static int RunVector128(ReadOnlySpan<byte> x, Span<float> y, float scale, int zeroPoint)
     {
         ref byte source = ref MemoryMarshal.GetReference(x);

@@ -53,6 +53,7 @@ internal static class DynamicQuantizeU8
     }
 
     /// <summary>MINPS and MAXPS return their second operand for NaN and for equal operands, as the comparisons of <see cref="Range"/> do.</summary>
+    [MethodImpl(HotLoop.Options)]
     private static int RangeVector256(ReadOnlySpan<float> x, ref float min, ref float max)
     {
         ref float source = ref MemoryMarshal.GetReference(x);
@@ -79,6 +80,7 @@ internal static class DynamicQuantizeU8
         return (int)i;
     }
 
+    [MethodImpl(HotLoop.Options)]
     private static int RangeVector128(ReadOnlySpan<float> x, ref float min, ref float max)
     {
         ref float source = ref MemoryMarshal.GetReference(x);

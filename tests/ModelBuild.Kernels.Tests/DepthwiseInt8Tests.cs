@@ -1,0 +1,95 @@
+using System;
+using Xunit;
+
+namespace ModelBuild.Kernels.Tests;
+
+public sealed class DepthwiseInt8Tests
+{
+    private const int InputZeroPoint = 83;
+
+    private static readonly Requantize Output = new(9, 4, 251);
+
+    public static TheoryData<int> Levels => IsaLevels.Theory;
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void All_geometries_give_the_bits_of_an_unpacked_convolution(int level)
+    {
+        foreach (var channels in new[] { 1, 3, 8, 15, 16, 17, 24, 32, 40 })
+        {
+            foreach (var shape in Shapes(channels))
+            {
+                Compare((IsaLevel)level, shape, batch: channels == 17 ? 2 : 1);
+            }
+        }
+    }
+
+    private static DepthwiseShape[] Shapes(int channels) =>
+    [
+        new(7, 7, channels, 3, 3, 1, 1, 1, 1, 1, 1, 7, 7),
+        new(8, 9, channels, 3, 3, 2, 2, 1, 1, 0, 0, 4, 5),
+        new(6, 6, channels, 5, 5, 1, 1, 1, 1, 2, 2, 6, 6),
+        new(9, 6, channels, 3, 2, 1, 1, 2, 3, 2, 1, 9, 5),
+        new(1, 12, channels, 1, 9, 1, 1, 1, 1, 0, 4, 1, 12),
+        new(12, 1, channels, 8, 1, 3, 1, 1, 1, 3, 0, 4, 1),
+        new(2, 2, channels, 3, 3, 1, 1, 1, 1, 3, 3, 6, 6),
+    ];
+
+    private static void Compare(IsaLevel level, DepthwiseShape shape, int batch)
+    {
+        var context = $"{level}, {batch} x {shape}";
+        var taps = shape.KernelHeight * shape.KernelWidth;
+        var weights = Int8Samples.Weights(shape.Channels * taps, 1);
+        var bias = Int8Samples.Biases(shape.Channels, 2);
+        var scales = Int8Samples.Scales(shape.Channels, taps, 3);
+        var inputs = Int8Samples.Bytes(batch * shape.InputHeight * shape.InputWidth * shape.Channels, 4);
+        using var x = new PageEnd(inputs);
+        var packed = new sbyte[DepthwiseInt8.PackedLength(shape)];
+        DepthwiseInt8.Pack(weights, packed, shape);
+        var packedBias = new int[DepthwiseInt8.PackedOutputs(shape)];
+        DepthwiseInt8.PackOutputs<int>(bias, packedBias, shape);
+        var packedScales = new float[DepthwiseInt8.PackedOutputs(shape)];
+        DepthwiseInt8.PackOutputs<float>(scales, packedScales, shape);
+
+        var y = new Guarded<byte>(batch * shape.OutputHeight * shape.OutputWidth * shape.Channels);
+        DepthwiseInt8.RunOn(level, x.Span, packed, packedBias, packedScales, y.Span, batch, shape, InputZeroPoint, Output);
+        Bits.ShouldEqual<byte>(y.Span, Naive(inputs, weights, bias, scales, batch, shape), context);
+        y.AssertIntact(context);
+    }
+
+    /// <summary>The convolution from the ONNX weights, over an input that is padded in memory.</summary>
+    private static byte[] Naive(byte[] x, sbyte[] weights, int[] bias, float[] scales, int batch, DepthwiseShape s)
+    {
+        var (height, width) = (s.InputHeight + 16, s.InputWidth + 16);
+        var padded = new byte[batch * height * width * s.Channels];
+        Array.Fill(padded, (byte)InputZeroPoint);
+        for (var line = 0; line < batch * s.InputHeight; line++)
+        {
+            var (image, row) = Math.DivRem(line, s.InputHeight);
+            var target = ((((image * height) + row + 8) * width) + 8) * s.Channels;
+            Array.Copy(x, line * s.InputWidth * s.Channels, padded, target, s.InputWidth * s.Channels);
+        }
+
+        var y = new byte[batch * s.OutputHeight * s.OutputWidth * s.Channels];
+        for (var i = 0; i < y.Length; i++)
+        {
+            var (pixel, c) = Math.DivRem(i, s.Channels);
+            var (line, ox) = Math.DivRem(pixel, s.OutputWidth);
+            var (image, oy) = Math.DivRem(line, s.OutputHeight);
+            var sum = bias[c];
+            for (var ky = 0; ky < s.KernelHeight; ky++)
+            {
+                for (var kx = 0; kx < s.KernelWidth; kx++)
+                {
+                    var row = (image * height) + (oy * s.StrideY) - s.PadTop + (ky * s.DilationY) + 8;
+                    var column = (ox * s.StrideX) - s.PadLeft + (kx * s.DilationX) + 8;
+                    sum += padded[(((row * width) + column) * s.Channels) + c] * weights[(((c * s.KernelHeight) + ky) * s.KernelWidth) + kx];
+                }
+            }
+
+            y[i] = Output.Apply(sum, scales[c]);
+        }
+
+        return y;
+    }
+}
