@@ -58,7 +58,7 @@ internal static class CallText
     private static string Buffer(ModelContext model, Step step, int index) => model.Plan.Buffers[index] switch
     {
         { Storage: Storage.Constant } => $"Weights.{model.Names.Buffer(index)}",
-        { Storage: Storage.Prepared } => step.IsPreparation ? model.Names.Local(index) : $"Prepared.{model.Names.Buffer(index)}",
+        { Storage: Storage.Prepared } => step.IsPreparation ? model.Names.PreparedLocal(index) : $"Prepared.{model.Names.Buffer(index)}",
         _ => model.Names.Buffer(index),
     };
 

@@ -39,8 +39,8 @@ internal sealed class ModelNames
     /// <summary>The parameter, local variable or property that is a buffer.</summary>
     public string Buffer(int index) => Identifiers.Escape(_buffers[index]);
 
-    /// <summary>The local variable that is a buffer where a property of its name has no value yet.</summary>
-    public string Local(int index) => Identifiers.Escape(Identifiers.Camel(_buffers[index]));
+    /// <summary>The local variable that is a prepared constant in the step that computes it, where its property has no value yet.</summary>
+    public string PreparedLocal(int index) => Identifiers.Escape(Identifiers.Camel(_buffers[index]));
 
     /// <summary>A public constant's name, for example <c>ImageLength</c>.</summary>
     public string Constant(int buffer, string suffix) => Identifiers.Pascal(_buffers[buffer]) + suffix;

@@ -109,10 +109,12 @@ internal static class StepMembers
         }
 
         var type = buffer.Type.CSharpName();
-        var (memory, offset) = buffer.Storage == Storage.Arena ? ("arena", model.Arena.OffsetOf(buffer)) : ("prepared", Literals.Of(buffer.Offset));
+        var (name, memory, offset) = buffer.Storage == Storage.Arena
+            ? (model.Names.Buffer(index), "arena", model.Arena.OffsetOf(buffer))
+            : (model.Names.PreparedLocal(index), "prepared", Literals.Of(buffer.Offset));
         var span = isWritten ? "Span" : "ReadOnlySpan";
         var note = buffer.Note.Length == 0 ? string.Empty : $", {Literals.Comment(buffer.Note)}";
-        code.Line($"{span}<{type}> {model.Names.Local(index)} = Arena.Cut<{type}>({memory}, {offset}, {model.Dims.Of(buffer.Length)}); // {ModelContext.Shape(buffer)}{note}");
+        code.Line($"{span}<{type}> {name} = Arena.Cut<{type}>({memory}, {offset}, {model.Dims.Of(buffer.Length)}); // {ModelContext.Shape(buffer)}{note}");
     }
 
     private static void WriteOnStepCalls(CodeWriter code, ModelContext model, Step step)
