@@ -1,6 +1,5 @@
 using System;
 using System.Security.Cryptography;
-using Google.Protobuf;
 using ModelBuild.Onnx.Diagnostics;
 using ModelBuild.Onnx.Protos;
 using ModelBuild.Onnx.Reading;
@@ -8,14 +7,12 @@ using ModelBuild.Onnx.Reading;
 namespace ModelBuild.Onnx;
 
 /// <summary>
-/// Reads ONNX files. Whatever a file contains, reading ends with a model or with diagnostics, never with an exception; time and memory
+/// Reads ONNX files. Whatever a file contains, reading ends with a result or with diagnostics, never with an exception; time and memory
 /// are bounded by the size of the file and of the data files beside it.
 /// </summary>
 public static class OnnxReader
 {
     private static readonly byte[] GitLfsPointer = [.. "version https://git-lfs."u8];
-    private static readonly WireSchema ModelSchema = WireSchema.Of(ModelProto.Descriptor);
-    private static readonly WireSchema TensorSchema = WireSchema.Of(TensorProto.Descriptor);
 
     /// <summary>Reads a model file and the external data beside it.</summary>
     /// <param name="path">The file; diagnostics name it as it is given here.</param>
@@ -40,33 +37,32 @@ public static class OnnxReader
     /// <param name="fileName">What to call it.</param>
     /// <param name="sink">Takes every problem found.</param>
     /// <returns>The tensor, or null when the sink has been given at least one error.</returns>
-    public static OnnxTensor? ReadTensor(byte[] bytes, string fileName, DiagnosticSink sink)
+    public static OnnxTensor? ReadTensor(byte[] bytes, string fileName, DiagnosticSink sink) =>
+        ReadValue(bytes, new OnnxTensorType(OnnxElementType.Undefined, null), fileName, sink) is OnnxTensorValue value ? value.Tensor : null;
+
+    /// <summary>Reads a value of any type that is stored alone.</summary>
+    /// <param name="bytes">The contents of the file; an empty file is an optional without a value, or an empty sequence.</param>
+    /// <param name="type">The declared type, which the file does not repeat. Only its outermost kind matters.</param>
+    /// <param name="fileName">What to call it.</param>
+    /// <param name="sink">Takes every problem found.</param>
+    /// <returns>The value, or null when the sink has been given at least one error.</returns>
+    public static OnnxValue? ReadValue(byte[] bytes, OnnxType type, string fileName, DiagnosticSink sink)
     {
         var report = new FileReport(sink, fileName);
-        if (Parse(bytes, TensorSchema, TensorProto.Parser, report) is not TensorProto proto)
+        var importer = new ValueImporter(new TensorImporter(report, new ExternalData(fileName, report)));
+        OnnxValue? value = type switch
         {
-            return null;
-        }
-
-        OnnxTensor tensor = new TensorImporter(report, new ExternalData(fileName, report)).Import(proto, node: null);
-        return report.HasErrors ? null : tensor;
+            OnnxSequenceType => WireFormat.Sequence.Parse(bytes, report) is SequenceProto proto ? importer.Import(proto) : null,
+            OnnxOptionalType => WireFormat.Optional.Parse(bytes, report) is OptionalProto proto ? importer.Import(proto) : null,
+            OnnxMapType => WireFormat.Map.Parse(bytes, report) is MapProto proto ? importer.Import(proto) : null,
+            OnnxSparseTensorType => WireFormat.SparseTensor.Parse(bytes, report) is SparseTensorProto proto ? importer.Import(proto) : null,
+            OnnxTensorType => WireFormat.Tensor.Parse(bytes, report) is TensorProto proto ? importer.Import(proto) : null,
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Values of this type have no stored form."),
+        };
+        return report.HasErrors ? null : value;
     }
 
     private static OnnxModel? Read(byte[] bytes, string path, FileReport report)
-    {
-        if (bytes.AsSpan().StartsWith(GitLfsPointer))
-        {
-            report.Add(ReaderDiagnostics.GitLfsPointer, null);
-            return null;
-        }
-
-        return Parse(bytes, ModelSchema, ModelProto.Parser, report) is ModelProto proto
-            ? new ModelImporter(report, new ExternalData(path, report)).Import(proto, Convert.ToHexStringLower(SHA256.HashData(bytes)))
-            : null;
-    }
-
-    private static T? Parse<T>(byte[] bytes, WireSchema schema, MessageParser<T> parser, FileReport report)
-        where T : class, IMessage<T>
     {
         if (bytes.Length == 0)
         {
@@ -74,20 +70,14 @@ public static class OnnxReader
             return null;
         }
 
-        if (!WireScanner.Scan(bytes, schema, report))
+        if (bytes.AsSpan().StartsWith(GitLfsPointer))
         {
+            report.Add(ReaderDiagnostics.GitLfsPointer, null);
             return null;
         }
 
-        try
-        {
-            return parser.WithDiscardUnknownFields(true).ParseFrom(bytes);
-        }
-        catch (InvalidProtocolBufferException e)
-        {
-            // The scan does not look into packed numbers; a number of more than 10 bytes among them is found here.
-            report.Add(ReaderDiagnostics.NotOnnx, null, 0, schema.Name, e.Message);
-            return null;
-        }
+        return WireFormat.Model.Parse(bytes, report) is ModelProto proto
+            ? new ModelImporter(report, new ExternalData(path, report)).Import(proto, Convert.ToHexStringLower(SHA256.HashData(bytes)))
+            : null;
     }
 }
