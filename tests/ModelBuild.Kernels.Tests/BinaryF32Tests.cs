@@ -17,6 +17,7 @@ public sealed class BinaryF32Tests
         Same(default(MinF32));
         Same(default(MaxF32));
         Same(default(PReluF32));
+        Same(default(PowF32));
     }
 
     [Fact]

@@ -38,6 +38,51 @@ public sealed class MathF32Tests(ITestOutputHelper output)
     [Fact]
     public void Elu_is_within_2_ULP() => Measure(new EluF32(1f), x => x < 0 ? ExpMinusOne(x) : x, 2.0);
 
+    [Fact]
+    public void Pow_is_within_1_and_a_quarter_ULP()
+    {
+        var random = new Random(1);
+        var worst = 0.0;
+        var at = (0f, 0f);
+        for (var i = 0; i < 1_000_000; i++)
+        {
+            // Bases of every magnitude, or near 1 where the logarithm is most delicate; exponents that reach overflow and underflow.
+            var x = (float)(i % 2 == 0 ? Math.Exp((random.NextDouble() - 0.5) * 200) : 0.5 + random.NextDouble());
+            var y = (float)((random.NextDouble() - 0.5) * 220 / Math.Log(x));
+            var error = Ulps(BinaryF32Tests.Apply(x, y, default(PowF32)), Math.Pow(x, y));
+            if (error > worst)
+            {
+                (worst, at) = (error, (x, y));
+            }
+        }
+
+        output.WriteLine($"Pow: {worst:F3} ULP at {at}");
+        worst.ShouldBeLessThanOrEqualTo(1.25, $"at {at}");
+    }
+
+    [Fact]
+    public void Pow_has_the_special_cases_of_the_standard()
+    {
+        float[] values =
+        [
+            0f, -0f, 1f, -1f, 2f, -2f, 3f, -3f, 0.5f, -0.5f, 1.5f, -1.5f, 1e-40f, -1e-40f, 16777215f, -16777215f, 16777216f, 3e38f, -3e38f,
+            float.PositiveInfinity, float.NegativeInfinity, float.NaN,
+        ];
+        foreach (var x in values)
+        {
+            foreach (var y in values)
+            {
+                var expected = (float)Math.Pow(x, y);
+                var actual = BinaryF32Tests.Apply(x, y, default(PowF32));
+                Ulps(actual, Math.Pow(x, y)).ShouldBeLessThanOrEqualTo(1.25, $"{x} to the power {y} is {actual}");
+                if (!float.IsNaN(expected))
+                {
+                    float.IsNegative(actual).ShouldBe(float.IsNegative(expected), $"{x} to the power {y} is {actual}");
+                }
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1e6f)]
     [InlineData(-3e30f)]

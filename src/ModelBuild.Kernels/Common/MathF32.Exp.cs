@@ -14,7 +14,7 @@ internal static partial class MathF32
         // Beyond these bounds the result is 0 or infinity as well, and the exponent would leave the range of ScaleByPowerOfTwo.
         x = TVector.AtMost(TVector.AtLeast(x, TVector.Create(-105f)), TVector.Create(90f));
         TVector power = TVector.RoundToEven(x * TVector.Create(Log2E));
-        return TVector.ScaleByPowerOfTwo(TVector.Create(1f) + ReducedExpMinusOne(x, power), power);
+        return TVector.ScaleByPowerOfTwo(TVector.Create(1f) + ReducedExpMinusOne(ReduceByLn2(x, power)), power);
     }
 
     /// <summary>
@@ -28,20 +28,23 @@ internal static partial class MathF32
         TVector clamped = TVector.AtMost(TVector.AtLeast(x, TVector.Create(-25f)), TVector.Create(88f));
         TVector power = TVector.RoundToEven(clamped * TVector.Create(Log2E));
         TVector scale = TVector.ScaleByPowerOfTwo(TVector.Create(1f), power);
-        TVector y = Fma(scale, ReducedExpMinusOne(clamped, power), scale - TVector.Create(1f));
+        TVector y = Fma(scale, ReducedExpMinusOne(ReduceByLn2(clamped, power)), scale - TVector.Create(1f));
 
         // Only 0 gives 0, and -0 has become +0 on the way.
         return TVector.CopySign(y, x);
     }
 
-    /// <summary>e^r - 1 for <c>r = x - power * ln(2)</c>, which is -ln(2)/2 to ln(2)/2: <c>r + r^2 * P(r)</c>. Fit: 4.8e-11.</summary>
+    /// <summary><c>x - power * ln(2)</c>, which is -ln(2)/2 to ln(2)/2 for the nearest power.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector ReducedExpMinusOne<TVector>(TVector x, TVector power)
+    private static TVector ReduceByLn2<TVector>(TVector x, TVector power)
+        where TVector : struct, ISimdF32<TVector> =>
+        Fma(power, TVector.Create(-Ln2Low), Fma(power, TVector.Create(-Ln2High), x));
+
+    /// <summary>e^r - 1 for r of -ln(2)/2 to ln(2)/2: <c>r + r^2 * P(r)</c>. Fit: 4.8e-11.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector ReducedExpMinusOne<TVector>(TVector r)
         where TVector : struct, ISimdF32<TVector>
     {
-        TVector r = Fma(power, TVector.Create(-Ln2High), x);
-        r = Fma(power, TVector.Create(-Ln2Low), r);
-
         TVector p = TVector.Create(0.00019918525f);
         p = Fma(p, r, 0.0013946177f);
         p = Fma(p, r, 0.008333264f);
