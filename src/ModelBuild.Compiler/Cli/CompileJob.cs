@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using ModelBuild.Compiler.Diagnostics;
 using ModelBuild.Compiler.Lowering;
@@ -11,7 +12,10 @@ using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Cli;
 
-/// <summary>One model to compile to files. Either all files are written, complete, or none.</summary>
+/// <summary>
+/// One model to compile to files. Either all files are written, complete, or none. NAME.inputs lists, one a line, the files that the model itself names, so that
+/// a build knows when to look again.
+/// </summary>
 /// <param name="ModelPath">The ONNX file.</param>
 /// <param name="Folder">Where to write.</param>
 /// <param name="Name">The name of the files.</param>
@@ -73,6 +77,7 @@ internal sealed record CompileJob(
         var (plan, weights) = compiled.ToPlan(identity);
         files.Write(
             (".weights", weights),
+            (".inputs", Encoding.UTF8.GetBytes(string.Concat(model.ExternalFiles.Select(file => file + "\n")))),
             (".plan", Encoding.UTF8.GetBytes(PlanWriter.Write(plan))));
         output.WriteLine($"{files.Name}: {plan.Steps.Count} kernel calls, {weights.Length} bytes of weights");
     }
