@@ -25,6 +25,9 @@ internal interface ITileInt8Isa<TSum, TOperand>
     /// <summary>Loads four weights for each lane.</summary>
     static abstract TOperand LoadWeights(ref sbyte weights);
 
+    /// <summary>Loads four unsigned 8-bit inputs for each lane.</summary>
+    static abstract TOperand LoadInputs(ref byte inputs);
+
     /// <summary>Repeats four unsigned 8-bit inputs for each lane.</summary>
     static abstract TOperand Broadcast(int inputs);
 

@@ -17,24 +17,16 @@ internal static class RoundU8
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Pack(Vector256<float> low, Vector256<float> high, int zeroPoint, int min, int max)
     {
-        Vector256<short> words = Words(low, high, zeroPoint, max);
+        // MINPS returns its second operand for NaN.
+        Vector256<float> top = Vector256.Create((float)(max - zeroPoint));
+        Vector256<int> lowInt = Avx.ConvertToVector256Int32(Avx.Min(top, low));
+        Vector256<int> highInt = Avx.ConvertToVector256Int32(Avx.Min(top, high));
+        Vector256<short> words = Avx2.AddSaturate(Avx2.PackSignedSaturate(lowInt, highInt), Vector256.Create((short)zeroPoint));
 
         // The narrowing works within 128-bit halves: 32-bit elements 0, 4, 1, 5 restore the order.
         Vector256<int> bytes = Avx2.PackUnsignedSaturate(words, words).AsInt32();
         Vector128<byte> ordered = Avx2.PermuteVar8x32(bytes, Vector256.Create(0, 4, 1, 5, 0, 4, 1, 5)).GetLower().AsByte();
         return Vector128.Max(ordered, Vector128.Create((byte)min));
-    }
-
-    /// <summary>
-    /// Thirty-two values of two rows, whose low halves hold the first row: from a to d four values of each. The two rows of bytes are the halves of the result.
-    /// Needs AVX2.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<byte> PackRows(
-        Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, int zeroPoint, int min, int max)
-    {
-        Vector256<byte> bytes = Avx2.PackUnsignedSaturate(Words(a, b, zeroPoint, max), Words(c, d, zeroPoint, max));
-        return Vector256.Max(bytes, Vector256.Create((byte)min));
     }
 
     /// <summary>Eight values, in the low half of the result.</summary>
@@ -43,17 +35,6 @@ internal static class RoundU8
     {
         Vector128<short> words = Vector128.Narrow(Round(low, zeroPoint, min, max), Round(high, zeroPoint, min, max));
         return Vector128.Narrow(words.AsUInt16(), words.AsUInt16());
-    }
-
-    /// <summary>Values of both operands as words, alternating by 128-bit halves; below the range they are at most zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<short> Words(Vector256<float> a, Vector256<float> b, int zeroPoint, int max)
-    {
-        // MINPS returns its second operand for NaN.
-        Vector256<float> top = Vector256.Create((float)(max - zeroPoint));
-        Vector256<int> aInt = Avx.ConvertToVector256Int32(Avx.Min(top, a));
-        Vector256<int> bInt = Avx.ConvertToVector256Int32(Avx.Min(top, b));
-        return Avx2.AddSaturate(Avx2.PackSignedSaturate(aInt, bInt), Vector256.Create((short)zeroPoint));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

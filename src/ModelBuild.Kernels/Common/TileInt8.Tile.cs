@@ -101,7 +101,7 @@ internal static partial class TileInt8
         TIsa.Store(high, ref Unsafe.Add(ref sums, ((row * 2) + 1) * TIsa.Lanes));
     }
 
-    /// <summary>Applies the epilogue to the first <paramref name="rows"/> pixels of a tile.</summary>
+    /// <summary>Applies the epilogue to the first <paramref name="rows"/> pixels of a tile; up to <paramref name="lastWhole"/> it may store whole vectors.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
     private static void Finish<TIsa, TSum, TOperand, TOutput>(
         ref int sums,
@@ -111,7 +111,8 @@ internal static partial class TileInt8
         nint index,
         nint stride,
         nint column,
-        int count)
+        int count,
+        nint lastWhole)
         where TIsa : struct, ITileInt8Isa<TSum, TOperand>
         where TSum : struct
         where TOperand : struct
@@ -119,7 +120,7 @@ internal static partial class TileInt8
     {
         for (int row = 0; row < rows; row++)
         {
-            output.Store(operands, index, column, count, TIsa.Load(ref sums), TIsa.Load(ref Unsafe.Add(ref sums, TIsa.Lanes)));
+            output.Store(operands, index, column, index <= lastWhole ? 2 * TIsa.Lanes : count, TIsa.Load(ref sums), TIsa.Load(ref Unsafe.Add(ref sums, TIsa.Lanes)));
             sums = ref Unsafe.Add(ref sums, 2 * TIsa.Lanes);
             index += stride;
         }

@@ -136,6 +136,10 @@ internal static partial class TileInt8
         Span<nint> offsets = stackalloc nint[MaxRows];
         Span<int> sums = stackalloc int[MaxRows * TileInt8Layout.PanelOutputs];
         ref nint offset = ref MemoryMarshal.GetReference(offsets);
+
+        // Where pixels are narrower than a tile and follow each other, a whole vector may be stored: what is too much is overwritten by the next pixels.
+        bool overwritten = shape.Outputs == shape.OutputStride && shape.Outputs <= 2 * TIsa.Lanes;
+        nint lastWhole = overwritten ? operands.OutputLength - (2 * TIsa.Lanes) : -1;
         ref int sum = ref MemoryMarshal.GetReference(sums);
 
         for (int first = 0; first < pixels; first += block)
@@ -155,7 +159,7 @@ internal static partial class TileInt8
                     Tile<TIsa, TSum, TOperand>(ref x, ref offset, ref panel, ref Unsafe.Add(ref bias, column * biasStep), shape, ref sum);
                     nint index = ((nint)pixel * shape.OutputStride) + firstOutput + column;
                     Finish<TIsa, TSum, TOperand, TOutput>(
-                        ref sum, rows, operands, output, index, shape.OutputStride, firstColumn + column, shape.Outputs - column);
+                        ref sum, rows, operands, output, index, shape.OutputStride, firstColumn + column, shape.Outputs - column, lastWhole);
                 }
             }
         }

@@ -23,20 +23,21 @@ internal readonly struct TileInt8Avx2 : ITileInt8Isa<Vector256<int>, TileInt8Avx
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pairs LoadWeights(ref sbyte weights) => Weights(Vector256.LoadUnsafe(ref weights));
 
-    /// <summary>Signed bytes as operand of <see cref="Dot"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pairs Weights(Vector256<sbyte> weights)
+    private static Pairs Weights(Vector256<sbyte> weights)
     {
         Vector256<short> bytes = weights.AsInt16();
         return new Pairs(Avx2.ShiftRightArithmetic(Avx2.ShiftLeftLogical(bytes, 8), 8), Avx2.ShiftRightArithmetic(bytes, 8));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs LoadInputs(ref byte inputs) => Inputs(Vector256.LoadUnsafe(ref inputs));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pairs Broadcast(int inputs) => Inputs(Vector256.Create(inputs).AsByte());
 
-    /// <summary>Unsigned bytes as operand of <see cref="Dot"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pairs Inputs(Vector256<byte> inputs)
+    private static Pairs Inputs(Vector256<byte> inputs)
     {
         Vector256<short> bytes = inputs.AsInt16();
         return new Pairs(Avx2.And(bytes, Vector256.Create((short)0xFF)), Avx2.ShiftRightLogical(bytes, 8));

@@ -6,6 +6,9 @@ internal ref struct TileInt8Operands
     /// <summary>The output: bytes, or floats seen as bytes.</summary>
     public ref byte Output;
 
+    /// <summary>Elements of the output.</summary>
+    public nint OutputLength;
+
     /// <summary>One factor per output, padded to whole panels.</summary>
     public ref float Scales;
 

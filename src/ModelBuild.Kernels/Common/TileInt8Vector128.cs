@@ -23,20 +23,21 @@ internal readonly struct TileInt8Vector128 : ITileInt8Isa<Vector128<int>, TileIn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pairs LoadWeights(ref sbyte weights) => Weights(Vector128.LoadUnsafe(ref weights));
 
-    /// <summary>Signed bytes as operand of <see cref="Dot"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pairs Weights(Vector128<sbyte> weights)
+    private static Pairs Weights(Vector128<sbyte> weights)
     {
         Vector128<short> bytes = weights.AsInt16();
         return new Pairs(Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(bytes, 8), 8), Vector128.ShiftRightArithmetic(bytes, 8));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs LoadInputs(ref byte inputs) => Inputs(Vector128.LoadUnsafe(ref inputs));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pairs Broadcast(int inputs) => Inputs(Vector128.Create(inputs).AsByte());
 
-    /// <summary>Unsigned bytes as operand of <see cref="Dot"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pairs Inputs(Vector128<byte> inputs)
+    private static Pairs Inputs(Vector128<byte> inputs)
     {
         Vector128<short> bytes = inputs.AsInt16();
         return new Pairs(bytes & Vector128.Create((short)0xFF), Vector128.ShiftRightLogical(bytes, 8));

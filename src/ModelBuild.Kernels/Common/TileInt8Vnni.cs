@@ -21,6 +21,9 @@ internal readonly struct TileInt8Vnni : ITileInt8Isa<Vector256<int>, Vector256<b
     public static Vector256<byte> LoadWeights(ref sbyte weights) => Vector256.LoadUnsafe(ref weights).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> LoadInputs(ref byte inputs) => Vector256.LoadUnsafe(ref inputs);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Broadcast(int inputs) => Vector256.Create(inputs).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

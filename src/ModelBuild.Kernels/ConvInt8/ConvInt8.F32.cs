@@ -42,6 +42,7 @@ internal static partial class ConvInt8
         var operands = new TileInt8Operands
         {
             Output = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(y[..OutputLength(batch, shape)])),
+            OutputLength = OutputLength(batch, shape),
             Scales = ref MemoryMarshal.GetReference(scales[..columns]),
         };
         Tiles(isa, x, weights, bias[..columns], operands, new TileInt8FloatOutput(min, max), batch, shape);
@@ -92,6 +93,7 @@ internal static partial class ConvInt8
         var operands = new TileInt8Operands
         {
             Output = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(y[..OutputLength(batch, shape)])),
+            OutputLength = OutputLength(batch, shape),
             Scales = ref MemoryMarshal.GetReference(weightScales[..columns]),
             ColumnSums = ref MemoryMarshal.GetReference(columnSums[..columns]),
             Bias = ref MemoryMarshal.GetReference(bias[..columns]),

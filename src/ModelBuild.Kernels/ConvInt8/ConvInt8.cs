@@ -49,6 +49,7 @@ internal static partial class ConvInt8
         var operands = new TileInt8Operands
         {
             Output = ref MemoryMarshal.GetReference(y[..OutputLength(batch, shape)]),
+            OutputLength = OutputLength(batch, shape),
             Scales = ref MemoryMarshal.GetReference(scales[..columns]),
         };
         Tiles(isa, x, weights, bias[..columns], operands, new TileInt8RequantizeOutput(output), batch, shape);
@@ -96,6 +97,7 @@ internal static partial class ConvInt8
         var operands = new TileInt8Operands
         {
             Output = ref MemoryMarshal.GetReference(y[..length]),
+            OutputLength = length,
             Scales = ref MemoryMarshal.GetReference(scales[..columns]),
             Residual = ref MemoryMarshal.GetReference(residual[..length]),
         };

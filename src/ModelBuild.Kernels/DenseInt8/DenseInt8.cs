@@ -48,6 +48,7 @@ internal static partial class DenseInt8
         var operands = new TileInt8Operands
         {
             Output = ref MemoryMarshal.GetReference(y[..(rows * shape.Outputs)]),
+            OutputLength = rows * shape.Outputs,
             Scales = ref MemoryMarshal.GetReference(scales[..columns]),
         };
         Tiles(isa, x, weights, bias[..columns], operands, new TileInt8RequantizeOutput(output), rows, shape);
@@ -89,6 +90,7 @@ internal static partial class DenseInt8
         var operands = new TileInt8Operands
         {
             Output = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(y[..(rows * shape.Outputs)])),
+            OutputLength = rows * shape.Outputs,
             Scales = ref MemoryMarshal.GetReference(scales[..columns]),
         };
         Tiles(isa, x, weights, bias[..columns], operands, new TileInt8FloatOutput(min, max), rows, shape);
@@ -139,6 +141,7 @@ internal static partial class DenseInt8
         var operands = new TileInt8Operands
         {
             Output = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(y[..(rows * shape.Outputs)])),
+            OutputLength = rows * shape.Outputs,
             Scales = ref MemoryMarshal.GetReference(weightScales[..columns]),
             ColumnSums = ref MemoryMarshal.GetReference(columnSums[..columns]),
             Bias = ref MemoryMarshal.GetReference(bias[..columns]),

@@ -1,5 +1,5 @@
 using System;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ModelBuild.Kernels;
 
@@ -9,7 +9,7 @@ namespace ModelBuild.Kernels;
 /// </summary>
 /// <remarks>
 /// Weights are packed as <see cref="DepthwiseInt8Layout"/> says; bias and scales have one value per channel, and at least sixteen. The int32 bias contains
-/// <c>-zeroPoint * sum(w)</c>. Filters have up to 65,000 taps, so that accumulators stay within int32; scales are finite; y must not overlap x.
+/// <c>-zeroPoint * sum(w)</c>. A filter has at most 512 columns times groups of four rows, so that accumulators stay within int32; scales are finite; y must not overlap x.
 /// </remarks>
 internal static partial class DepthwiseInt8
 {
@@ -45,32 +45,21 @@ internal static partial class DepthwiseInt8
             return;
         }
 
-        // Slicing checks once that all operands are long enough; the lines do not.
-        int inputLength = shape.InputHeight * shape.InputWidth * shape.Channels;
-        int lineLength = shape.OutputWidth * shape.Channels;
-        int columns = int.Max(shape.Channels, DepthwiseInt8Layout.BlockChannels);
-        ref sbyte packed = ref MemoryMarshal.GetReference(weights[..DepthwiseInt8Layout.Length(shape)]);
-        ref int biases = ref MemoryMarshal.GetReference(bias[..columns]);
-        ref float factors = ref MemoryMarshal.GetReference(scales[..columns]);
-        for (int image = 0; image < batch; image++)
+        var epilogue = new TileInt8RequantizeOutput(output);
+        if (isa >= IsaLevel.AvxVnni && Isa.HasAvxVnni)
         {
-            ref byte input = ref MemoryMarshal.GetReference(x.Slice(image * inputLength, inputLength));
-            for (int line = 0; line < shape.OutputHeight; line++)
-            {
-                ref byte target = ref MemoryMarshal.GetReference(y.Slice(((image * shape.OutputHeight) + line) * lineLength, lineLength));
-                if (isa >= IsaLevel.AvxVnni && Isa.HasAvxVnni)
-                {
-                    Line256<DotVnni>(ref input, ref packed, ref biases, ref factors, ref target, line, shape, inputZeroPoint, output);
-                }
-                else if (isa >= IsaLevel.Avx2)
-                {
-                    Line256<DotAvx2>(ref input, ref packed, ref biases, ref factors, ref target, line, shape, inputZeroPoint, output);
-                }
-                else
-                {
-                    Line128(ref input, ref packed, ref biases, ref factors, ref target, line, shape, inputZeroPoint, output);
-                }
-            }
+            Blocks<TileInt8Vnni, Vector256<int>, Vector256<byte>, TileInt8RequantizeOutput>(
+                x, weights, bias, scales, y, batch, shape, inputZeroPoint, output, epilogue);
+        }
+        else if (isa >= IsaLevel.Avx2)
+        {
+            Blocks<TileInt8Avx2, Vector256<int>, TileInt8Avx2.Pairs, TileInt8RequantizeOutput>(
+                x, weights, bias, scales, y, batch, shape, inputZeroPoint, output, epilogue);
+        }
+        else
+        {
+            Blocks<TileInt8Vector128, Vector128<int>, TileInt8Vector128.Pairs, TileInt8RequantizeOutput>(
+                x, weights, bias, scales, y, batch, shape, inputZeroPoint, output, epilogue);
         }
     }
 }
