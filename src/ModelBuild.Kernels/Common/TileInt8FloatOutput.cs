@@ -7,29 +7,29 @@ namespace ModelBuild.Kernels;
 /// <summary>Accumulators to floats: <see cref="Apply(int, float)"/> with one scale per output. Scales are finite, so that no NaN can arise.</summary>
 internal readonly struct TileInt8FloatOutput(float min, float max) : ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
 {
-    /// <summary>The definition: <c>clamp(float(accumulator) * scale, min, max)</c>, where a value that compares equal to a bound becomes that bound.</summary>
+    /// <summary>The definition: <c>clamp(float(accumulator) * scale, min, max)</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Apply(int accumulator, float scale) => Clamp(accumulator * scale, min, max);
 
-    /// <summary>The clamp of every 8-bit layer with a float output; NaN becomes <paramref name="min"/>.</summary>
+    /// <summary>The clamp of every layer with a float output: NaN stays, and so does a zero of the other sign than a zero bound.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Clamp(float value, float min, float max)
     {
-        value = value > min ? value : min;
-        return value < max ? value : max;
+        value = min > value ? min : value;
+        return max < value ? max : value;
     }
 
     /// <summary><see cref="Clamp(float, float, float)"/>: MAXPS and MINPS return their second operand for equal operands and for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Clamp(Vector256<float> value, float min, float max) =>
-        Avx.Min(Avx.Max(value, Vector256.Create(min)), Vector256.Create(max));
+        Avx.Min(Vector256.Create(max), Avx.Max(Vector256.Create(min), value));
 
     /// <summary><see cref="Clamp(float, float, float)"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Clamp(Vector128<float> value, float min, float max)
     {
-        value = Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128.Create(min)), value, Vector128.Create(min));
-        return Vector128.ConditionalSelect(Vector128.LessThan(value, Vector128.Create(max)), value, Vector128.Create(max));
+        value = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.Create(min), value), Vector128.Create(min), value);
+        return Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(max), value), Vector128.Create(max), value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
