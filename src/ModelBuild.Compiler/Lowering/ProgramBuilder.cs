@@ -45,7 +45,11 @@ internal sealed class ProgramBuilder
         {
             try
             {
-                node.Op.Lower(new LowerContext(builder, node));
+                var context = new LowerContext(builder, node);
+                if (!ElementStores.TryLower(context))
+                {
+                    node.Op.Lower(context);
+                }
             }
             catch (OperatorException exception)
             {
@@ -54,7 +58,7 @@ internal sealed class ProgramBuilder
         }
 
         builder.CopyRemainingOutputs();
-        return new KernelProgram(graph.Symbols, builder._buffers, builder._prepareSteps, builder._steps);
+        return DeadSteps.Remove(new KernelProgram(graph.Symbols, builder._buffers, builder._prepareSteps, builder._steps));
     }
 
     internal int BufferOf(Value value, bool isPrepared = false)

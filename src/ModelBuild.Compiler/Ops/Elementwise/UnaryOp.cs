@@ -13,14 +13,19 @@ internal abstract class UnaryOp : Op
     public override void Lower(LowerContext context)
     {
         var input = context.Input(0);
-        if (input.Type.Element != ElementType.Float)
+        if (input.Type.Element is not (ElementType.Float or ElementType.Float16) && OperationOn(input.Type.Element) is { } operation)
         {
-            throw OperatorException.Unsupported($"{Name} of {input.Type.Element.ShortName()} is not supported");
+            context.Call(typeof(Unary), nameof(Unary.Run), input, context.Output, operation);
+            return;
         }
 
-        context.Call(typeof(UnaryF32), nameof(UnaryF32.Run), input, context.Output, Operation(context.Attributes, context.Node));
+        FloatArithmetic.Lower(context, [input], context.Output, (wide, y) =>
+            context.Call(typeof(UnaryF32), nameof(UnaryF32.Run), wide[0], y, Operation(context.Attributes, context.Node)));
     }
 
     /// <summary>The operation as a struct of the kernel library: an activation that other operators can apply to their output, too.</summary>
     public abstract object Operation(Attributes attributes, Node node);
+
+    /// <summary>The operation on an element type other than float, where there is a kernel for it.</summary>
+    protected virtual StructLiteral? OperationOn(ElementType element) => null;
 }

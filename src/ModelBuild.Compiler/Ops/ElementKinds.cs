@@ -1,0 +1,24 @@
+using System;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>Groups of element types.</summary>
+internal static class ElementKinds
+{
+    public static bool IsFloatingPoint(this ElementType type) => type is ElementType.Float or ElementType.Float16 or ElementType.Double;
+
+    /// <summary>Integers of any size, with or without a sign; not bool.</summary>
+    public static bool IsInteger(this ElementType type) => type is ElementType.Int8 or ElementType.Int16 or ElementType.Int32 or ElementType.Int64
+        or ElementType.UInt8 or ElementType.UInt16 or ElementType.UInt32 or ElementType.UInt64;
+
+    public static bool IsNumber(this ElementType type) => type.IsInteger() || type.IsFloatingPoint();
+
+    /// <summary>An operation of the kernel library that is generic in the element type, closed over <paramref name="type"/>.</summary>
+    public static StructLiteral Operation(Type definition, ElementType type, params Scalar[] values) => new(definition.MakeGenericType(ClrTypes.Of(type)), values);
+
+    /// <summary>The error for an element type that no kernel takes.</summary>
+    public static OperatorException Unsupported(string op, ElementType type) => OperatorException.Unsupported($"{op} of {type.ShortName()} is not supported");
+}

@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// y = x &lt; 0 ? slope * x : x. The slope is broadcast to x. https://onnx.ai/onnx/operators/onnx__PRelu.html
+/// Versions: 1 (one slope, or one per channel), 6 (no consumed_inputs), 7 (broadcasting), 9 (integers), 16 (bfloat16). Not supported: integers, double.
+/// </summary>
+internal sealed class PRelu : Op
+{
+    public override IReadOnlyList<int> Versions => [1, 6, 7, 9, 16];
+
+    public override void Infer(InferContext context)
+    {
+        var x = context.Type(0);
+        if (!Broadcast.Shape(x.Shape, SlopeShape(context.Version, x, context.Type(1))).SequenceEqual(x.Shape))
+        {
+            throw new OperatorException($"a slope of {context.Type(1)} cannot be broadcast to {x}");
+        }
+
+        context.Output(0, x);
+    }
+
+    public override void Lower(LowerContext context)
+    {
+        var (x, slope) = (context.Input(0), context.Input(1));
+        var shape = SlopeShape(context.Node.Version, x.Type, slope.Type);
+        BinaryCalls.Emit(context, x, x.Type.Shape, slope, shape, context.Output, new BinaryOperations(new PReluF32(), null));
+    }
+
+    private static IReadOnlyList<Dim> SlopeShape(int version, TensorType x, TensorType slope) =>
+        version < 7 && slope.Rank == 1 && x.Rank > 2 && !Broadcast.IsOne(slope[0]) ? [slope[0], .. Enumerable.Repeat(Dim.One, x.Rank - 2)] : slope.Shape;
+}

@@ -1,0 +1,16 @@
+using System.Collections.Generic;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Kernels;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// y = 1 / x. https://onnx.ai/onnx/operators/onnx__Reciprocal.html
+/// Versions: 1, 6 (no consumed_inputs), 13 (bfloat16).
+/// </summary>
+internal sealed class Reciprocal : UnaryOp
+{
+    public override IReadOnlyList<int> Versions => [1, 6, 13];
+
+    public override object Operation(Attributes attributes, Node node) => new ReciprocalF32();
+}

@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// y = x. https://onnx.ai/onnx/operators/onnx__Identity.html
+/// Versions: 1, 13, 14 (sequences), 16 (optionals), 19, 21, 23, 24, 25 (more types). Rejected: sequences and optionals, by their types.
+/// </summary>
+internal sealed class Identity : ShapeOp
+{
+    public override IReadOnlyList<int> Versions => [1, 13, 14, 16, 19, 21, 23, 24, 25];
+
+    protected override IReadOnlyList<Dim> ShapeOf(InferContext context) => context.Type(0).Shape;
+}

@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// The same elements in another shape. In the shape, one -1 stands for whatever is left, and 0 for the input's dimension at that place (with allowzero=1 for 0).
+/// https://onnx.ai/onnx/operators/onnx__Reshape.html
+/// Versions: 1 (shape is an attribute), 5 (shape is an input), 13, 14 (allowzero), 19, 21, 23, 24, 25 (more types).
+/// Rejected: a shape that depends on data, and one of which only a run would show whether it has as many elements as the input.
+/// </summary>
+internal sealed class Reshape : ShapeOp
+{
+    public override IReadOnlyList<int> Versions => [1, 5, 13, 14, 19, 21, 23, 24, 25];
+
+    protected override IReadOnlyList<Dim> ShapeOf(InferContext context)
+    {
+        var type = context.Type(0);
+        IReadOnlyList<Dim> target = context.Version < 5
+            ? [.. context.Attributes.Require<long[]>("shape").Select(size => (Dim)size)]
+            : context.RequireElements(1);
+        var copiesZero = !context.Attributes.Flag("allowzero");
+        var shape = target.Select((size, axis) => size.Equals(Dim.Zero) && copiesZero ? Copied(type, axis) : size).ToArray();
+        var open = Enumerable.Range(0, shape.Length).Where(axis => shape[axis].Equals(-1)).ToArray();
+        if (open.Length > 1 || shape.Any(size => size.IsConstant && size.Constant < -1))
+        {
+            throw new OperatorException($"[{string.Join<Dim>(",", target)}] is not a shape");
+        }
+
+        if (open is [var axis])
+        {
+            var others = Dim.Product(shape.Where((_, i) => i != axis));
+            if (others.Equals(Dim.Zero))
+            {
+                throw new OperatorException($"[{string.Join<Dim>(",", target)}] leaves the size of axis {axis} open, since another axis is 0");
+            }
+
+            shape[axis] = Dim.FloorDiv(type.Length, others);
+        }
+
+        CheckLength(type, shape, target);
+        return shape;
+    }
+
+    private static Dim Copied(TensorType type, int axis) =>
+        axis < type.Rank ? type[axis] : throw new OperatorException($"the shape copies axis {axis}, which {type} does not have");
+
+    private static void CheckLength(TensorType type, IReadOnlyList<Dim> shape, IReadOnlyList<Dim> target)
+    {
+        var length = Dim.Product(shape);
+        if (length.Equals(type.Length))
+        {
+            return;
+        }
+
+        var text = $"{type} has {type.Length} elements, and [{string.Join(",", target)}] ";
+        if (length.IsConstant && type.Length.IsConstant)
+        {
+            throw new OperatorException($"{text}has {length}");
+        }
+
+        // Symbols that stand for anything: the two may still be equal for the sizes that the model is used with.
+        throw OperatorException.Unsupported($"{text}has {length}, which need not be equal", "Fix the sizes with Dimensions.");
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.Diagnostics;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// y[i] = start + i * delta, up to but without the limit. https://onnx.ai/onnx/operators/onnx__Range.html
+/// Versions: 11, 27 (float16, bfloat16). Rejected: start, limit and delta that depend on data; int16 and float16.
+/// </summary>
+internal sealed class Range : Op
+{
+    private const int LongestElements = 64;
+
+    public override IReadOnlyList<int> Versions => [11, 27];
+
+    public override void Infer(InferContext context)
+    {
+        var element = context.Type(0).Element;
+        if (element is ElementType.Float or ElementType.Double)
+        {
+            var (start, limit, delta) = (Number(context.RequireConstant(0)), Number(context.RequireConstant(1)), Number(context.RequireConstant(2)));
+            context.Output(element, Count(Math.Ceiling((limit - start) / delta)));
+            return;
+        }
+
+        if (element is not (ElementType.Int32 or ElementType.Int64))
+        {
+            throw ElementKinds.Unsupported(Name, element);
+        }
+
+        var (first, end, step) = (context.RequireElements(0)[0], context.RequireElements(1)[0], Step(context));
+        var length = Dim.Max(step > 0 ? Dim.CeilDiv(end - first, step) : Dim.CeilDiv(first - end, -step), Dim.Zero);
+        var elements = length.IsConstant && length.Constant <= LongestElements
+            ? Enumerable.Range(0, (int)length.Constant).Select(i => first + (i * step)).ToArray()
+            : null;
+        context.Output(0, TensorType.Of(element, length), elements);
+    }
+
+    public override void Lower(LowerContext context)
+    {
+        var (start, delta) = (context.Input(0), context.Input(2));
+        var type = start.Type.Element;
+        Scalar first = type is ElementType.Float or ElementType.Double ? ConstantScalar.Of(start.Constant, type) : start.Elements![0];
+        context.Call(typeof(Kernels.Range), nameof(Kernels.Range.Run), context.Output, first, ConstantScalar.Of(delta.Constant, type));
+    }
+
+    private static double Number(Tensor scalar) => scalar.Type == ElementType.Float ? scalar.As<float>()[0] : scalar.As<double>()[0];
+
+    private static long Count(double count) => count is >= 0 and <= int.MaxValue ? (long)count
+        : count < 0 ? 0
+        : throw new OperatorException("the range never ends");
+
+    private static long Step(InferContext context) => context.RequireElements(2)[0] switch
+    {
+        { IsConstant: true, Constant: not 0 } step => step.Constant,
+        { IsConstant: true } => throw new OperatorException("the delta is 0"),
+        _ => throw new OperatorException("the delta depends on sizes", null, OperatorDiagnostics.DataDependent),
+    };
+}
