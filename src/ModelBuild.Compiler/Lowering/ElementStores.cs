@@ -1,5 +1,4 @@
 using System.Linq;
-using ModelBuild.Compiler.IR;
 using ModelBuild.Kernels;
 using ModelBuild.Plan;
 

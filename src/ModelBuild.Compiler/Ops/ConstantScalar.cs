@@ -3,20 +3,33 @@ using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
-/// <summary>The only element of a constant as an argument of a kernel.</summary>
+/// <summary>An element of a constant as an argument of a kernel.</summary>
 internal static class ConstantScalar
 {
-    /// <summary>The element; zero of the type without a constant.</summary>
+    /// <summary>The only element; zero of the type without a constant.</summary>
     /// <exception cref="OperatorException">Kernels do not take literals of the type.</exception>
-    public static Scalar Of(Tensor? constant, ElementType type) => type switch
+    public static Scalar Of(Tensor? constant, ElementType type) => constant is not null ? At(constant, 0) : type switch
     {
-        ElementType.Float => constant is null ? 0f : constant.As<float>()[0],
-        ElementType.Double => constant is null ? 0d : constant.As<double>()[0],
-        ElementType.Bool => constant is not null && constant.As<bool>()[0],
-        ElementType.Int64 => constant is null ? 0 : constant.As<long>()[0],
-        ElementType.Int32 => constant is null ? 0 : constant.As<int>()[0],
-        ElementType.UInt8 => constant is null ? 0 : constant.As<byte>()[0],
-        ElementType.Int8 => constant is null ? 0 : constant.As<sbyte>()[0],
-        _ => throw OperatorException.Unsupported($"a constant of {type.ShortName()} in this place is not supported"),
+        ElementType.Float => 0f,
+        ElementType.Double => 0d,
+        ElementType.Bool => false,
+        _ when type.IsInteger() => 0,
+        _ => throw Unsupported(type),
     };
+
+    /// <summary>One of several elements.</summary>
+    /// <exception cref="OperatorException">Kernels do not take literals of the type.</exception>
+    public static Scalar At(Tensor constant, int index) => constant.Type switch
+    {
+        ElementType.Float => constant.As<float>()[index],
+        ElementType.Double => constant.As<double>()[index],
+        ElementType.Bool => constant.As<bool>()[index],
+        ElementType.Int64 => constant.As<long>()[index],
+        ElementType.Int32 => constant.As<int>()[index],
+        ElementType.UInt8 => constant.As<byte>()[index],
+        ElementType.Int8 => constant.As<sbyte>()[index],
+        _ => throw Unsupported(constant.Type),
+    };
+
+    private static OperatorException Unsupported(ElementType type) => OperatorException.Unsupported($"a constant of {type.ShortName()} in this place is not supported");
 }

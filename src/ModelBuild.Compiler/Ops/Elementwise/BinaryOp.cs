@@ -70,6 +70,6 @@ internal abstract class BinaryOp : Op
 
         var count = a.Count == 1 ? b.Count : a.Count;
         Dim?[] result = count > LongestElements ? [null] : [.. Enumerable.Range(0, count).Select(i => Combine(a[a.Count == 1 ? 0 : i], b[b.Count == 1 ? 0 : i]))];
-        return result.Contains(null) ? null : result!;
+        return result.Contains(null) ? null : [.. result.OfType<Dim>()];
     }
 }

@@ -5,7 +5,7 @@ using ModelBuild.Kernels;
 namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
-/// y = x < 0 ? alpha * (e^x - 1) : x. https://onnx.ai/onnx/operators/onnx__Elu.html
+/// y = x &lt; 0 ? alpha * (e^x - 1) : x. https://onnx.ai/onnx/operators/onnx__Elu.html
 /// Versions: 1, 6 (no consumed_inputs), 22 (bfloat16).
 /// </summary>
 internal sealed class Elu : UnaryOp

@@ -5,7 +5,7 @@ using ModelBuild.Kernels;
 namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
-/// y = x < 0 ? alpha * x : x. https://onnx.ai/onnx/operators/onnx__LeakyRelu.html
+/// y = x &lt; 0 ? alpha * x : x. https://onnx.ai/onnx/operators/onnx__LeakyRelu.html
 /// Versions: 1, 6 (no consumed_inputs), 16 (bfloat16).
 /// </summary>
 internal sealed class LeakyRelu : UnaryOp

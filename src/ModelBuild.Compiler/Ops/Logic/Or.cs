@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using ModelBuild.Compiler.IR;
-using ModelBuild.Kernels;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;

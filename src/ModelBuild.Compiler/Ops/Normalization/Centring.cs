@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>The statistics of each row of a matrix of floats, by which normalizations divide.</summary>
+internal static class Centring
+{
+    /// <summary>
+    /// Emits <c>centred = x - mean</c> and <c>inverse = 1 / sqrt(variance + epsilon)</c>, the variance being the mean square of centred. <paramref name="squares"/> is
+    /// memory for as many values as x, and may be the same as <paramref name="centred"/>, which is lost then.
+    /// </summary>
+    public static void Emit(LowerContext context, Value x, Value mean, Value centred, Value squares, Value inverse, Dim rows, Dim length, float epsilon)
+    {
+        IReadOnlyList<Dim> matrix = [rows, length];
+        context.Call(typeof(ReduceF32), nameof(ReduceF32.Run), x, mean, rows, length, Dim.One, default(ReduceMeanF32));
+        EmitBroadcast(context, x, mean, centred, matrix, [rows, Dim.One], default(SubF32));
+        context.Call(typeof(UnaryF32), nameof(UnaryF32.Run), centred, squares, default(SquareF32));
+        context.Call(typeof(ReduceF32), nameof(ReduceF32.Run), squares, inverse, rows, length, Dim.One, default(ReduceMeanF32));
+        context.Call(typeof(BinaryF32), nameof(BinaryF32.RunScalarRight), inverse, inverse, epsilon, default(AddF32));
+        context.Call(typeof(UnaryF32), nameof(UnaryF32.Run), inverse, inverse, default(SqrtF32));
+        context.Call(typeof(UnaryF32), nameof(UnaryF32.Run), inverse, inverse, default(ReciprocalF32));
+    }
+
+    /// <summary>Emits <c>y = operation(a, b)</c>, where a and y have the shape <paramref name="whole"/> and b is broadcast to it.</summary>
+    public static void EmitBroadcast(LowerContext context, Value a, Value b, Value y, IReadOnlyList<Dim> whole, IReadOnlyList<Dim> shape, object operation) =>
+        context.Call(typeof(BinaryF32), nameof(BinaryF32.RunBroadcast), a, b, y, new BroadcastLayout(whole, whole, shape).ToStruct<BroadcastShape>(), operation);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// An operator that makes one value of all values along some axes: those of the attribute, or from a certain version on of the second input. Without axes it reduces
+/// all of them, or with noop_with_empty_axes=1 none. keepdims=1 leaves axes of size 1.
+/// </summary>
+internal abstract class ReduceOp : Op
+{
+    public override IReadOnlyList<int> Versions => [1, 11, 13, 18];
+
+    /// <summary>The version from which on the axes are an input.</summary>
+    protected virtual int AxesAreInputFrom => 18;
+
+    public override void Infer(InferContext context)
+    {
+        var x = context.Type(0);
+        var given = context.Version < AxesAreInputFrom ? context.Attributes.Ints("axes") : context.Input(1) is null ? null : context.RequireConstant(1).ToInt64();
+        var axes = Reduced(given, context.Attributes, x.Rank);
+        var keeps = context.Attributes.Flag("keepdims", true);
+        context.Output(x.Element, [.. x.Shape.Select((size, axis) => axes.Contains(axis) ? Dim.One : size).Where((_, axis) => keeps || !axes.Contains(axis))]);
+    }
+
+    public override void Lower(LowerContext context)
+    {
+        var (x, node) = (context.Input(0), context.Node);
+        var given = node.Version < AxesAreInputFrom ? context.Attributes.Ints("axes") : node.Input(1)?.Constant!.ToInt64();
+        var axes = Reduced(given, context.Attributes, x.Type.Rank);
+        if (x.Type.Element is not (ElementType.Float or ElementType.Float16))
+        {
+            Emit(context, ReduceAxes.Gather(context, x, axes), context.Output);
+            return;
+        }
+
+        FloatArithmetic.Lower(context, [x], context.Output, (wide, y) =>
+        {
+            var (from, outer, axis, inner) = ReduceAxes.Gather(context, wide[0], axes);
+            EmitFloat(context, from, y, outer, axis, inner);
+        });
+    }
+
+    /// <summary>The reduction of floats in the kernel library.</summary>
+    protected abstract object FloatReduction { get; }
+
+    /// <summary>Emits the reduction of floats.</summary>
+    protected virtual void EmitFloat(LowerContext context, Value x, Value y, Dim outer, Dim axis, Dim inner) =>
+        context.Call(typeof(ReduceF32), nameof(ReduceF32.Run), x, y, outer, axis, inner, FloatReduction);
+
+    /// <summary>For other types: the operation, and what it starts with. Null where there is none for the type.</summary>
+    protected virtual (System.Type Operation, Scalar Start)? OperationOn(ElementType element) => null;
+
+    private static int[] Reduced(long[]? axes, Attributes attributes, int rank)
+    {
+        if (axes is { Length: > 0 })
+        {
+            return InferContext.Axes(axes, rank);
+        }
+
+        return attributes.Flag("noop_with_empty_axes") ? [] : [.. Enumerable.Range(0, rank)];
+    }
+
+    private void Emit(LowerContext context, (Value X, Dim Outer, Dim Axis, Dim Inner) source, Value y)
+    {
+        var element = y.Type.Element;
+        var (operation, start) = OperationOn(element) ?? throw ElementKinds.Unsupported(Name, element);
+        context.Call(
+            typeof(Reduce), nameof(Reduce.Run), source.X, y, source.Outer, source.Axis, source.Inner, start, new BinaryOperations(null, operation).On(element)!);
+    }
+}
