@@ -3,7 +3,7 @@ using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
-/// <summary>What Slice takes of one axis, by the rules of Python: a negative bound counts from the end, and a bound outside stands for the nearest end.</summary>
+/// <summary>What Slice takes of one axis: a negative bound counts from the end, and a bound outside stands for the nearest end.</summary>
 /// <param name="First">The index of the first element.</param>
 /// <param name="Step">The distance between elements; negative to run backwards.</param>
 /// <param name="Length">How many elements.</param>
@@ -30,11 +30,11 @@ internal readonly record struct SliceRange(Dim First, long Step, Dim Length)
             return new SliceRange(first, step.Constant, Count(first, limit, size, step.Constant));
         }
 
-        // Backwards, from first down to just above last; before the first element is -1.
+        // Backwards, from first down to just above last; before the first element is -1. Unlike Python, ONNX lets no start be before the first element.
         var highest = size - Dim.One;
         var from = Bound(start, size, Dim.Zero, highest);
         var last = Bound(end, size, -1, highest);
-        var distance = Dim.Max(from - last, Dim.Zero);
+        var distance = Dim.Min(Dim.Max(from - last, Dim.Zero), size);
         return new SliceRange(from, step.Constant, Dim.CeilDiv(distance, -step.Constant));
     }
 
@@ -57,12 +57,8 @@ internal readonly record struct SliceRange(Dim First, long Step, Dim Length)
             return lowest;
         }
 
-        if (bound.Equals(highest))
-        {
-            return highest;
-        }
-
-        return Dim.Max(Dim.Min(FromStart(bound, size), highest), lowest);
+        var index = FromStart(bound, size);
+        return index.Equals(highest) ? highest : Dim.Max(Dim.Min(index, highest), lowest);
     }
 
     private static Dim FromStart(Dim bound, Dim size)

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 
 namespace ModelBuild.Compiler.Ops;
