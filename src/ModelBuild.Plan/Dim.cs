@@ -35,6 +35,9 @@ public sealed class Dim : IEquatable<Dim>
     /// <exception cref="InvalidOperationException">The dimension depends on a symbol.</exception>
     public long Constant => Terms.Count == 0 ? 0 : IsConstant ? Terms[0].Coefficient : throw new InvalidOperationException($"{this} is not constant.");
 
+    /// <summary>Whether this is known not to be negative, whatever the symbols are: they stand for sizes.</summary>
+    public bool IsNeverNegative => Terms.All(term => term.Coefficient > 0 && term.Atoms.All(atom => atom.IsNeverNegative));
+
     /// <summary>Every symbol in the expression, once each, sorted by name.</summary>
     public IReadOnlyList<string> Symbols => [.. Terms.SelectMany(term => term.Atoms).SelectMany(atom => atom.Symbols).Distinct().OrderBy(s => s, StringComparer.Ordinal)];
 
@@ -148,14 +151,12 @@ public sealed class Dim : IEquatable<Dim>
 
     private static Dim Choose(DimFunction function, Dim left, Dim right)
     {
-        // Where the difference is a constant, or every term of it has the same sign (symbols are not negative), the answer is known now.
-        var difference = (left - right).Terms;
-        if (difference.All(term => term.Coefficient > 0))
+        if ((left - right).IsNeverNegative)
         {
             return function == DimFunction.Max ? left : right;
         }
 
-        if (difference.All(term => term.Coefficient < 0))
+        if ((right - left).IsNeverNegative)
         {
             return function == DimFunction.Max ? right : left;
         }

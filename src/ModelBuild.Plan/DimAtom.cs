@@ -48,6 +48,10 @@ public sealed class DimAtom : IEquatable<DimAtom>
     /// <summary>The function's second argument; null for a symbol.</summary>
     public Dim? Right { get; }
 
+    /// <summary>A symbol is a size; of a maximum one argument decides, of a quotient or a minimum both do.</summary>
+    internal bool IsNeverNegative => Symbol is not null
+        || (Function == DimFunction.Max ? Left!.IsNeverNegative || Right!.IsNeverNegative : Left!.IsNeverNegative && Right!.IsNeverNegative);
+
     internal IEnumerable<string> Symbols => Symbol is not null ? [Symbol] : Left!.Symbols.Concat(Right!.Symbols);
 
     /// <inheritdoc/>

@@ -113,5 +113,5 @@ internal static class BackendRun
         },
     };
 
-    private static Diagnostic First(DiagnosticSink sink) => sink.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    private static Diagnostic First(DiagnosticSink sink) => sink.All.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 }

@@ -26,6 +26,6 @@ internal sealed class Div : BinaryOp
             return b.Constant == 0 ? null : a.Constant / b.Constant;
         }
 
-        return Dim.ExactQuotient(a, b) ?? (DimSign.IsNeverNegative(a) && DimSign.IsPositive(b) ? Dim.FloorDiv(a, b) : null);
+        return Dim.ExactQuotient(a, b) ?? (a.IsNeverNegative && DimSign.IsPositive(b) ? Dim.FloorDiv(a, b) : null);
     }
 }

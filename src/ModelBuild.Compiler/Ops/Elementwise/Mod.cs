@@ -26,5 +26,5 @@ internal sealed class Mod : BinaryOp
     }
 
     protected override Dim? Combine(Dim a, Dim b) =>
-        DimSign.IsNeverNegative(a) && DimSign.IsPositive(b) ? a - (b * Dim.FloorDiv(a, b)) : null;
+        a.IsNeverNegative && DimSign.IsPositive(b) ? a - (b * Dim.FloorDiv(a, b)) : null;
 }

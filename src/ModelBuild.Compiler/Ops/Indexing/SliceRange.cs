@@ -63,7 +63,7 @@ internal readonly record struct SliceRange(Dim First, long Step, Dim Length)
 
     private static Dim FromStart(Dim bound, Dim size)
     {
-        if (DimSign.IsNeverNegative(bound))
+        if (bound.IsNeverNegative)
         {
             return bound;
         }

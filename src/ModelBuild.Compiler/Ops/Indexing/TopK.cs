@@ -42,7 +42,7 @@ internal sealed class TopK : Op
         var shape = x.Type.Shape;
         var axis = InferContext.Axis(context.Attributes.Get("axis", -1L), shape.Count);
         var count = context.Node.Outputs.OfType<Value>().First().Type[axis];
-        if (!shape[axis].Equals(count) && !DimSign.IsNeverNegative(shape[axis] - count))
+        if (!shape[axis].Equals(count) && !(shape[axis] - count).IsNeverNegative)
         {
             throw OperatorException.Unsupported($"whether {x.Type} has {count} values along axis {axis} is known only at run time", "Fix the sizes with Dimensions.");
         }

@@ -18,5 +18,5 @@ internal sealed class Greater : BinaryOp
 
     protected override ElementType ResultOf(ElementType element) => ElementType.Bool;
 
-    protected override Dim? Combine(Dim a, Dim b) => DimSign.IsPositive(a - b) ? Dim.One : DimSign.IsNeverNegative(b - a) ? Dim.Zero : null;
+    protected override Dim? Combine(Dim a, Dim b) => DimSign.IsPositive(a - b) ? Dim.One : (b - a).IsNeverNegative ? Dim.Zero : null;
 }

@@ -18,5 +18,5 @@ internal sealed class GreaterOrEqual : BinaryOp
 
     protected override ElementType ResultOf(ElementType element) => ElementType.Bool;
 
-    protected override Dim? Combine(Dim a, Dim b) => DimSign.IsNeverNegative(a - b) ? Dim.One : DimSign.IsPositive(b - a) ? Dim.Zero : null;
+    protected override Dim? Combine(Dim a, Dim b) => (a - b).IsNeverNegative ? Dim.One : DimSign.IsPositive(b - a) ? Dim.Zero : null;
 }

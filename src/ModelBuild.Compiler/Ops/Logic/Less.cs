@@ -18,5 +18,5 @@ internal sealed class Less : BinaryOp
 
     protected override ElementType ResultOf(ElementType element) => ElementType.Bool;
 
-    protected override Dim? Combine(Dim a, Dim b) => DimSign.IsPositive(b - a) ? Dim.One : DimSign.IsNeverNegative(a - b) ? Dim.Zero : null;
+    protected override Dim? Combine(Dim a, Dim b) => DimSign.IsPositive(b - a) ? Dim.One : (a - b).IsNeverNegative ? Dim.Zero : null;
 }

@@ -18,5 +18,5 @@ internal sealed class LessOrEqual : BinaryOp
 
     protected override ElementType ResultOf(ElementType element) => ElementType.Bool;
 
-    protected override Dim? Combine(Dim a, Dim b) => DimSign.IsNeverNegative(b - a) ? Dim.One : DimSign.IsPositive(a - b) ? Dim.Zero : null;
+    protected override Dim? Combine(Dim a, Dim b) => (b - a).IsNeverNegative ? Dim.One : DimSign.IsPositive(a - b) ? Dim.Zero : null;
 }
