@@ -22,7 +22,7 @@ internal sealed record BackendCase(string Name, byte[] Model, IReadOnlyList<byte
     /// <summary>Reads the packed cases; those without data are left out.</summary>
     public static IReadOnlyList<BackendCase> ReadAll(string tarXz)
     {
-        var files = ReadTar(tarXz).GroupBy(file => string.Join('/', file.Path.Split('/').Take(2)));
+        var files = ReadTar(tarXz).Where(file => file.Path.Count(c => c == '/') > 1).GroupBy(file => string.Join('/', file.Path.Split('/').Take(2)));
         return [.. files.Select(OfFolder).OfType<BackendCase>().OrderBy(item => item.Name, System.StringComparer.Ordinal)];
     }
 

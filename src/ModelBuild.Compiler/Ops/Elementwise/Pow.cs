@@ -9,7 +9,7 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// y = a^b, of a's type. https://onnx.ai/onnx/operators/onnx__Pow.html
 /// Versions: 1 (broadcasting by attribute), 7 (numpy broadcasting), 12 (integers; exponents of another type), 13 (bfloat16), 15 (more types).
-/// Rejected: double. Integers to the power of floats are computed as floats. The exponents 2, 3 and -1 are products and the reciprocal.
+/// Rejected: double, and integers to the power of floats, which a float power need not hit. The exponents 2, 3 and -1 are products and the reciprocal.
 /// </summary>
 internal sealed class Pow : Op
 {
@@ -35,17 +35,7 @@ internal sealed class Pow : Op
             return;
         }
 
-        if (a.Type.Element == ElementType.Double)
-        {
-            throw ElementKinds.Unsupported(Name, ElementType.Double);
-        }
-
-        var result = y.Type.Element == ElementType.Float ? y : Value.Of($"{y.Name}_f32", y.Type.With(ElementType.Float));
-        EmitFloat(context, Converted(context, a, ElementType.Float), b, result);
-        if (result != y)
-        {
-            Cast.Emit(context, result, y);
-        }
+        FloatArithmetic.Lower(context, [a], y, (wide, result) => EmitFloat(context, wide[0], b, result));
     }
 
     private static void EmitFloat(LowerContext context, Value a, Value b, Value y)
