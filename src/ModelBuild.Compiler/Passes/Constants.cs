@@ -1,4 +1,5 @@
 using System;
+using ModelBuild.Compiler.Import;
 using ModelBuild.Compiler.IR;
 
 namespace ModelBuild.Compiler.Passes;
@@ -18,20 +19,13 @@ internal static class Constants
         return Tensor.Of<float>(values, tensor.Dims);
     }
 
-    /// <summary>The transpose of a float matrix.</summary>
-    public static Tensor Transpose(Tensor matrix)
-    {
-        var (rows, columns) = ((int)matrix.Dims[0], (int)matrix.Dims[1]);
-        var source = matrix.As<float>();
-        var values = new float[source.Length];
-        for (var row = 0; row < rows; row++)
-        {
-            for (var column = 0; column < columns; column++)
-            {
-                values[(column * rows) + row] = source[(row * columns) + column];
-            }
-        }
+    /// <summary>The transpose of a matrix.</summary>
+    public static Tensor Transpose(Tensor matrix) => Transpose(matrix, new Permutation([1, 0]));
 
-        return Tensor.Of<float>(values, columns, rows);
+    /// <summary>A tensor of any type with its axes permuted: output axis i is input axis <c>permutation.Axes[i]</c>.</summary>
+    public static Tensor Transpose(Tensor tensor, Permutation permutation)
+    {
+        var node = NodeFactory.Create("Transpose", [Value.Of("tensor", tensor)], permutation.ToAttributes(), [], _ => "transposed");
+        return ConstantFolder.Run(node)[0];
     }
 }

@@ -25,7 +25,8 @@ internal sealed class FuseActivation : Pass
         return editor.ToGraph();
     }
 
-    private static (float Min, float Max)? Bounds(Node node)
+    /// <summary>The bounds that a Relu or a Clip sets; null for other nodes.</summary>
+    public static (float Min, float Max)? Bounds(Node node)
     {
         if (node.Is("Relu"))
         {

@@ -6,12 +6,26 @@ namespace ModelBuild.Compiler.Passes;
 internal static class Pipelines
 {
     /// <summary>Keeps to ONNX operators: what it leaves can be written as an ONNX model.</summary>
-    public static IReadOnlyList<Pass> Simplify { get; } = [];
+    public static IReadOnlyList<Pass> Simplify { get; } =
+    [
+        new RemoveIdentity(),
+        new UseGemm(),
+        new FuseBatchNormalization(),
+        new ExpandBatchNormalization(),
+    ];
 
     /// <summary>Brings in our own operators, and the layout that kernels want.</summary>
     public static IReadOnlyList<Pass> Fuse { get; } =
     [
+        new UseUnsignedActivations(),
         new UseDense(),
+        new ConvertLayout(),
+        new MoveTransposes(),
+        new AbsorbTranspose(),
         new FuseActivation(),
+        new FuseResidual(),
+        new FuseActivation(),
+        new FuseQuantized(),
+        new FuseQuantizedAdd(),
     ];
 }

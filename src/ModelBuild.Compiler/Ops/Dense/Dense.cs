@@ -1,6 +1,7 @@
 using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
+using ModelBuild.Compiler.Passes;
 using ModelBuild.Kernels;
 using ModelBuild.Plan;
 
@@ -8,7 +9,7 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// A fully connected layer: y = clamp(x * w + bias + residual). Inputs: x [..., K]; w [K, N], constant; bias [N], constant, optional; residual, of y's shape,
-/// optional. Attributes min and max are the bounds of the clamp. All dimensions of x but the last count as rows.
+/// optional; scales [N], constant, where w is of 8-bit integers. Attributes min and max are the bounds of the clamp. All dimensions of x but the last count as rows.
 /// </summary>
 internal sealed class Dense : Op, IClampedOp
 {
@@ -35,7 +36,7 @@ internal sealed class Dense : Op, IClampedOp
 
         var shape = new DenseShape((int)w.Dims[0], (int)w.Dims[1]);
         var weights = new float[DenseF32.PackedLength(shape)];
-        DenseF32.Pack(w.As<float>(), shape, weights);
+        DenseF32.Pack(LayerConstants.ToFloat(w, context.Node.Input(4)?.Constant, outputAxis: 1).As<float>(), shape, weights);
         var bias = new float[DenseF32.PackedBiasLength(shape)];
         DenseF32.PackBias(context.Node.Input(2)?.Constant is { } b ? b.As<float>() : [], shape, bias);
 

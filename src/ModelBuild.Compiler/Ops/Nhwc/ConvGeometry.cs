@@ -1,0 +1,82 @@
+using System.Linq;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>The geometry of a convolution over NHWC data, in the forms that the kernels take; the same for floats and for 8-bit integers.</summary>
+internal sealed class ConvGeometry
+{
+    private readonly TensorType _x;
+    private readonly TensorType _y;
+    private readonly Window _window;
+    private readonly Tensor _weights;
+    private readonly int _groups;
+
+    public ConvGeometry(LowerContext context)
+    {
+        _x = context.Input(0).Type;
+        _y = context.Output.Type;
+        _weights = context.Input(1).Constant!;
+        _window = Window.Of(context.Attributes, [_x[1], _x[2]], [_weights.Dims[2], _weights.Dims[3]]);
+        _groups = context.Attributes.Int("group", 1);
+    }
+
+    public Dim Batch => _x[0];
+
+    /// <summary>Every channel is a group of its own, and gives one output channel.</summary>
+    public bool IsDepthwise => _groups > 1 && _groups == Channels && _weights.Dims[0] == Channels;
+
+    public string Note
+    {
+        get
+        {
+            var taps = _weights.Dims[2] * _weights.Dims[3] * _weights.Dims[1];
+            var cost = _y[1] * _y[2] * _y[3] * taps;
+            var text = $"{_weights.Dims[2]}x{_weights.Dims[3]}, [{_x[1]},{_x[2]},{_x[3]}] -> [{_y[1]},{_y[2]},{_y[3]}]";
+            return cost.IsConstant ? $"{text}, {cost.Constant:N0} multiply-adds" : text;
+        }
+    }
+
+    /// <summary>The convolution over the padded input.</summary>
+    public StructLiteral Shape => StructLiteral.Of<ConvShape>(
+        PaddedHeight, PaddedWidth, _x[3], _weights.Dims[2], _weights.Dims[3], _window.Strides[0], _window.Strides[1], _window.Dilations[0], _window.Dilations[1],
+        _y[1], _y[2], _y[3], _groups);
+
+    /// <summary>As much of the geometry as the packing of weights depends on.</summary>
+    public ConvShape ChannelShape => new(
+        0, 0, Channels, (int)_weights.Dims[2], (int)_weights.Dims[3], (int)_window.Strides[0], (int)_window.Strides[1], (int)_window.Dilations[0], (int)_window.Dilations[1],
+        0, 0, (int)_weights.Dims[0], _groups);
+
+    /// <summary>The depthwise convolution, whose kernel does the padding itself.</summary>
+    public StructLiteral DepthwiseShape => StructLiteral.Of<DepthwiseShape>(
+        _x[1], _x[2], _x[3], _weights.Dims[2], _weights.Dims[3], _window.Strides[0], _window.Strides[1], _window.Dilations[0], _window.Dilations[1],
+        _window.PadsBegin[0], _window.PadsBegin[1], _y[1], _y[2]);
+
+    /// <summary>As much of the geometry as the packing of depthwise weights depends on.</summary>
+    public DepthwiseShape DepthwiseChannelShape => new(0, 0, Channels, (int)_weights.Dims[2], (int)_weights.Dims[3], 1, 1, 1, 1, 0, 0, 0, 0);
+
+    private int Channels => (int)_x[3].Constant;
+
+    private Dim PaddedHeight => _x[1] + _window.PadsBegin[0] + _window.PadsEnd[0];
+
+    private Dim PaddedWidth => _x[2] + _window.PadsBegin[1] + _window.PadsEnd[1];
+
+    /// <summary>The input with its padding: itself where there is none, else a padded copy.</summary>
+    public Value Pad(LowerContext context, Scalar value)
+    {
+        var input = context.Input(0);
+        if (_window.PadsBegin.Concat(_window.PadsEnd).All(pad => pad == 0))
+        {
+            return input;
+        }
+
+        var padded = context.Temporary(_x.Element, Batch * PaddedHeight * PaddedWidth * _x[3], "padded");
+        context.Call(
+            typeof(PadNhwc), nameof(PadNhwc.Run), input, padded, value, Batch, _x[1], _x[2], _x[3],
+            _window.PadsBegin[0], _window.PadsBegin[1], _window.PadsEnd[0], _window.PadsEnd[1]);
+        return padded;
+    }
+}

@@ -1,0 +1,82 @@
+using System;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Compiler.Passes;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// A two-dimensional convolution over NHWC data: y = clamp(conv(x, w) + bias + residual). Inputs: x [N, H, W, C]; w [M, C/group, kH, kW], constant, in ONNX order;
+/// bias [M], constant, optional; residual, of y's shape, optional; scales [M], constant, where w is of 8-bit integers. Attributes: those of Conv with explicit pads, and the bounds min and max.
+/// </summary>
+internal sealed class ConvNhwc : Op, IClampedOp
+{
+    public override string Domain => OwnDomain;
+
+    public override void Infer(InferContext context)
+    {
+        var (x, w) = (context.Type(0), context.RequireConstant(1));
+        var window = Window.Of(context.Attributes, [x[1], x[2]], [w.Dims[2], w.Dims[3]]);
+        context.Output(x.Element, x[0], window.Output[0], window.Output[1], w.Dims[0]);
+    }
+
+    public override void Lower(LowerContext context)
+    {
+        if (context.Input(0).Type.Element != ElementType.Float)
+        {
+            throw OperatorException.Unsupported($"a convolution of {context.Input(0).Type.Element.ShortName()} is not supported");
+        }
+
+        var geometry = new ConvGeometry(context);
+        context.Note = geometry.Note;
+        if (geometry.IsDepthwise && context.Node.Input(3) is null)
+        {
+            LowerDepthwise(context, geometry);
+        }
+        else
+        {
+            LowerConv(context, geometry);
+        }
+    }
+
+    private static void LowerConv(LowerContext context, ConvGeometry geometry)
+    {
+        var packing = geometry.ChannelShape;
+        var weights = new float[ConvF32.PackedLength(packing)];
+        ConvF32.Pack(Weights(context), packing, weights);
+        var bias = new float[ConvF32.PackedBiasLength(packing)];
+        ConvF32.PackBias(Bias(context, packing.OutputChannels), packing, bias);
+
+        var x = geometry.Pad(context, 0f);
+        var packed = context.Constant(Tensor.Of<float>(weights, weights.Length), "weight", $"panels of {context.Input(1).Type}");
+        var packedBias = context.Constant(Tensor.Of<float>(bias, bias.Length), "bias", string.Empty);
+        var (min, max) = Clamp.Of(context.Attributes);
+        if (context.Node.Input(3) is { } residual)
+        {
+            context.Call(typeof(ConvF32), nameof(ConvF32.RunResidual), x, packed, packedBias, residual, context.Output, geometry.Batch, geometry.Shape, min, max);
+        }
+        else
+        {
+            context.Call(typeof(ConvF32), nameof(ConvF32.Run), x, packed, packedBias, context.Output, geometry.Batch, geometry.Shape, min, max);
+        }
+    }
+
+    private static void LowerDepthwise(LowerContext context, ConvGeometry geometry)
+    {
+        var packing = geometry.DepthwiseChannelShape;
+        var weights = new float[DepthwiseF32.PackedLength(packing)];
+        DepthwiseF32.Pack(Weights(context), packing, weights);
+        var packed = context.Constant(Tensor.Of<float>(weights, weights.Length), "weight", "[tap][channel]");
+        var bias = context.Constant(Tensor.Of<float>(Bias(context, packing.Channels), packing.Channels), "bias", string.Empty);
+        var (min, max) = Clamp.Of(context.Attributes);
+        context.Call(typeof(DepthwiseF32), nameof(DepthwiseF32.Run), context.Input(0), packed, bias, context.Output, geometry.Batch, geometry.DepthwiseShape, min, max);
+    }
+
+    private static ReadOnlySpan<float> Weights(LowerContext context) =>
+        LayerConstants.ToFloat(context.Input(1).Constant!, context.Node.Input(4)?.Constant, outputAxis: 0).As<float>();
+
+    private static float[] Bias(LowerContext context, int channels) =>
+        context.Node.Input(2)?.Constant is { } bias ? bias.As<float>().ToArray() : new float[channels];
+}

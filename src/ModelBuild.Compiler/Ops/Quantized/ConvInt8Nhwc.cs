@@ -1,0 +1,94 @@
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// DequantizeLinear, ConvNhwc, and QuantizeLinear where the output is quantized, in integers; padding is with the zero point. Inputs: x u8 [N, H, W, C]; w s8
+/// [M, C/group, kH, kW], constant; bias f32 [M], constant, optional; scales f32 [M], constant; residual u8, of y's shape, optional: then the quantized result is
+/// added to it as AddU8 does. Attributes: those of ConvNhwc, <see cref="LayerQuantization"/>, and with a residual those of <see cref="QuantizedAdd"/>.
+/// </summary>
+internal sealed class ConvInt8Nhwc : Op
+{
+    public override string Domain => OwnDomain;
+
+    public override void Infer(InferContext context)
+    {
+        var (x, w) = (context.Type(0), context.RequireConstant(1));
+        var window = Window.Of(context.Attributes, [x[1], x[2]], [w.Dims[2], w.Dims[3]]);
+        context.Output(LayerQuantization.OutputType(context.Attributes), x[0], window.Output[0], window.Output[1], w.Dims[0]);
+    }
+
+    public override void Lower(LowerContext context)
+    {
+        var geometry = new ConvGeometry(context);
+        context.Note = geometry.Note;
+        var isQuantized = context.Output.Type.Element == ElementType.UInt8;
+        if (geometry.IsDepthwise && isQuantized && context.Node.Input(4) is null)
+        {
+            LowerDepthwise(context, geometry);
+        }
+        else
+        {
+            LowerConv(context, geometry, isQuantized);
+        }
+    }
+
+    private static void LowerConv(LowerContext context, ConvGeometry geometry, bool isQuantized)
+    {
+        var shape = geometry.ChannelShape;
+        var layer = LayerQuantization.Of(context, shape.OutputChannels, output => WeightSum(context, output));
+        var weights = new sbyte[ConvInt8.PackedLength(shape)];
+        ConvInt8.Pack(context.Input(1).Constant!.As<sbyte>(), weights, shape);
+        var (bias, scales) = (new int[ConvInt8.PackedOutputs(shape)], new float[ConvInt8.PackedOutputs(shape)]);
+        ConvInt8.PackOutputs<int>(layer.Bias, bias, shape);
+        ConvInt8.PackOutputs<float>(layer.Scales, scales, shape);
+
+        var x = geometry.Pad(context, LayerQuantization.InputZeroPoint(context.Attributes));
+        var constants = LayerQuantization.Constants(context, weights, bias, scales, $"blocks of 4 x 16 of {context.Input(1).Type}");
+        if (!isQuantized)
+        {
+            var (min, max) = Clamp.Of(context.Attributes);
+            context.Call(typeof(ConvInt8), nameof(ConvInt8.RunToF32), x, constants.Weights, constants.Bias, constants.Scales, context.Output, geometry.Batch, geometry.Shape, min, max);
+        }
+        else if (context.Node.Input(4) is { } residual)
+        {
+            context.Call(
+                typeof(ConvInt8), nameof(ConvInt8.RunResidual), x, constants.Weights, constants.Bias, constants.Scales, residual, context.Output, geometry.Batch, geometry.Shape,
+                layer.Output, QuantizedAdd.Of(context.Attributes));
+        }
+        else
+        {
+            context.Call(typeof(ConvInt8), nameof(ConvInt8.Run), x, constants.Weights, constants.Bias, constants.Scales, context.Output, geometry.Batch, geometry.Shape, layer.Output);
+        }
+    }
+
+    private static void LowerDepthwise(LowerContext context, ConvGeometry geometry)
+    {
+        var shape = geometry.DepthwiseChannelShape;
+        var layer = LayerQuantization.Of(context, shape.Channels, output => WeightSum(context, output));
+        var weights = new sbyte[DepthwiseInt8.PackedLength(shape)];
+        DepthwiseInt8.Pack(context.Input(1).Constant!.As<sbyte>(), weights, shape);
+        var (bias, scales) = (new int[DepthwiseInt8.PackedOutputs(shape)], new float[DepthwiseInt8.PackedOutputs(shape)]);
+        DepthwiseInt8.PackOutputs<int>(layer.Bias, bias, shape);
+        DepthwiseInt8.PackOutputs<float>(layer.Scales, scales, shape);
+        var constants = LayerQuantization.Constants(context, weights, bias, scales, "[block][tap][channel]");
+        context.Call(
+            typeof(DepthwiseInt8), nameof(DepthwiseInt8.Run), context.Input(0), constants.Weights, constants.Bias, constants.Scales, context.Output, geometry.Batch,
+            geometry.DepthwiseShape, LayerQuantization.InputZeroPoint(context.Attributes), layer.Output);
+    }
+
+    private static int WeightSum(LowerContext context, int output)
+    {
+        var w = context.Input(1).Constant!;
+        var length = w.Length / (int)w.Dims[0];
+        var sum = 0;
+        foreach (var weight in w.As<sbyte>().Slice(output * length, length))
+        {
+            sum += weight;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// y = (x - zero_point) * scale, for the whole tensor or per axis. https://onnx.ai/onnx/operators/onnx__DequantizeLinear.html
+/// Versions: 10, 13 (axis), 19 (float8), 21 (16 bits, blocks), 23, 24, 25. Refused: blocks, other types than integers to float, parameters that are not constant.
+/// </summary>
+internal sealed class DequantizeLinear : Op
+{
+    public override IReadOnlyList<int> Versions => [10, 13, 19, 21, 23, 24, 25];
+
+    public override bool IsFoldable => false;
+
+    public override void Infer(InferContext context) => context.Output(0, context.Type(0).With(context.Type(1).Element));
+
+    public override void Lower(LowerContext context)
+    {
+        var x = context.Input(0);
+        var parameters = QuantizationKernel.Require(context, context.Output.Type.Element, x.Type.Element);
+        if (parameters is { IsPerTensor: true, Type: ElementType.UInt8 })
+        {
+            context.Call(typeof(DequantizeLinearU8), nameof(DequantizeLinearU8.Run), x, context.Output, parameters.Scale, parameters.ZeroPoint);
+            return;
+        }
+
+        var (outer, channels, inner) = QuantizationKernel.Extents(x.Type, parameters.Axis);
+        var (scales, zeros) = QuantizationKernel.Constants(context, parameters);
+        context.Call(typeof(Kernels.DequantizeLinear), nameof(Kernels.DequantizeLinear.Run), x, scales, zeros, context.Output, outer, channels, inner);
+    }
+}

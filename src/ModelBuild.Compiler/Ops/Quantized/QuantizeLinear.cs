@@ -1,0 +1,37 @@
+using System.Collections.Generic;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// y = saturate(round half to even (x / scale) + zero_point), for the whole tensor or per axis. https://onnx.ai/onnx/operators/onnx__QuantizeLinear.html
+/// Versions: 10, 13 (axis), 19 (float8), 21 (16 bits, blocks), 23, 24, 25. Refused: blocks, types other than float to 8- and 16-bit integers, parameters that are
+/// not constant.
+/// </summary>
+internal sealed class QuantizeLinear : Op
+{
+    public override IReadOnlyList<int> Versions => [10, 13, 19, 21, 23, 24, 25];
+
+    public override void Infer(InferContext context)
+    {
+        var type = context.Input(2)?.Type.Element ?? (ElementType)context.Attributes.Get("output_dtype", (long)ElementType.UInt8);
+        context.Output(0, context.Type(0).With(type == ElementType.Undefined ? ElementType.UInt8 : type));
+    }
+
+    public override void Lower(LowerContext context)
+    {
+        var x = context.Input(0);
+        var parameters = QuantizationKernel.Require(context, x.Type.Element, context.Output.Type.Element);
+        if (parameters is { IsPerTensor: true, Type: ElementType.UInt8 })
+        {
+            context.Call(typeof(QuantizeLinearU8), nameof(QuantizeLinearU8.Run), x, context.Output, parameters.Scale, parameters.ZeroPoint);
+            return;
+        }
+
+        var (outer, channels, inner) = QuantizationKernel.Extents(x.Type, parameters.Axis);
+        var (scales, zeros) = QuantizationKernel.Constants(context, parameters);
+        context.Call(typeof(Kernels.QuantizeLinear), nameof(Kernels.QuantizeLinear.Run), x, scales, zeros, context.Output, outer, channels, inner);
+    }
+}

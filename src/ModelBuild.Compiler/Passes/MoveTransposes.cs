@@ -1,0 +1,164 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Ops;
+
+namespace ModelBuild.Compiler.Passes;
+
+/// <summary>
+/// Moves transposes towards the outputs of the model, past operators that treat all elements alike, until one meets its inverse and both vanish. One step at a
+/// time: the pipeline repeats the pass until nothing moves.
+/// </summary>
+internal sealed class MoveTransposes : Pass
+{
+    public override Graph Run(Graph graph)
+    {
+        foreach (var node in graph.Nodes)
+        {
+            var editor = new GraphEditor(graph);
+            if (Merge(editor, node) || BecomeView(editor, node) || MovePastUnary(editor, node) || MovePastBinary(editor, node) || MovePastConcat(editor, node))
+            {
+                return editor.ToGraph();
+            }
+        }
+
+        return graph;
+    }
+
+    // Transpose(Transpose(x)) is one Transpose of x, or x itself.
+    private static bool Merge(GraphEditor editor, Node node)
+    {
+        if (Permutation.Of(node) is not { } second)
+        {
+            return false;
+        }
+
+        if (second.IsIdentity && !editor.Graph.IsOutput(node.Output))
+        {
+            editor.Remove(node);
+            editor.Redirect(node.Output, node.Inputs[0]!);
+            return true;
+        }
+
+        if (editor.Graph.ProducerOf(node.Inputs[0]) is not { } producer || Permutation.Of(producer) is not { } first)
+        {
+            return false;
+        }
+
+        var both = first.Then(second);
+        if (both.IsIdentity && !editor.Graph.IsOutput(node.Output))
+        {
+            editor.Remove(node);
+            editor.Redirect(node.Output, producer.Inputs[0]!);
+        }
+        else
+        {
+            editor.Replace([node], [GraphEditor.NodeFor(node.Output, "Transpose", [producer.Inputs[0]], both.ToAttributes(), [producer, node])], node.Output);
+        }
+
+        return true;
+    }
+
+    // Between two axes of which one has length 1 there is nothing to transpose.
+    private static bool BecomeView(GraphEditor editor, Node node)
+    {
+        if (Permutation.Of(node) is not { } permutation || !permutation.KeepsOrder(node.Inputs[0]!.Type))
+        {
+            return false;
+        }
+
+        editor.Replace([node], [GraphEditor.NodeFor(node.Output, "modelbuild.View", [node.Inputs[0]], View.To(node.Output.Type.Shape), [node])], node.Output);
+        return true;
+    }
+
+    // f(Transpose(x)) = Transpose(f(x)) for every f that treats all elements alike; and the same for the View of a Transpose.
+    private static bool MovePastUnary(GraphEditor editor, Node node)
+    {
+        if (!IsUnary(node) || editor.Graph.ProducerOf(node.Inputs[0]) is not { } producer)
+        {
+            return false;
+        }
+
+        var isMoved = Permutation.Of(producer) is not null || (producer.Op is IAliasOp && Permutation.Of(editor.Graph.ProducerOf(producer.Inputs[0])) is not null);
+        if (!isMoved)
+        {
+            return false;
+        }
+
+        var inner = editor.Node(node.Op.QualifiedName, [producer.Inputs[0], .. node.Inputs.Skip(1)], node.Attributes, [node], $"{node.Output.Name}_moved");
+        var (op, attributes) = producer.Op is IAliasOp ? ("modelbuild.View", View.To(node.Output.Type.Shape)) : (producer.Op.QualifiedName, producer.Attributes);
+        editor.Replace([node], [inner, GraphEditor.NodeFor(node.Output, op, [inner.Output], attributes, [producer])], node.Output);
+        return true;
+    }
+
+    private static bool IsUnary(Node node) =>
+        node.Op is UnaryOp || node.Is("Clip")
+        || ((node.Is("QuantizeLinear") || node.Is("DequantizeLinear")) && !node.Inputs[0]!.IsConstant && QuantizationParameters.Of(node) is { IsPerTensor: true });
+
+    // f(Transpose(a), Transpose(b)) = Transpose(f(a, b)); a constant is transposed the other way now.
+    private static bool MovePastBinary(GraphEditor editor, Node node)
+    {
+        if (node.Op is not BinaryOp || node.Inputs.Count != 2)
+        {
+            return false;
+        }
+
+        var permutations = node.Inputs.Select(input => Permutation.Of(editor.Graph.ProducerOf(input))).ToArray();
+        if (permutations.FirstOrDefault(p => p is not null) is not { } permutation || permutation.Axes.Count != node.Output.Type.Rank)
+        {
+            return false;
+        }
+
+        var inputs = new List<Value?>();
+        foreach (var (input, own) in node.Inputs.Zip(permutations))
+        {
+            if (own is not null && own.Equals(permutation))
+            {
+                inputs.Add(editor.Graph.ProducerOf(input)!.Inputs[0]);
+            }
+            else if (input!.Constant is { } constant)
+            {
+                inputs.Add(GraphEditor.Constant(input.Name, Untransposed(constant, permutation)));
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        var inner = editor.Node(node.Op.QualifiedName, inputs, node.Attributes, [node], $"{node.Output.Name}_moved");
+        editor.Replace([node], [inner, GraphEditor.NodeFor(node.Output, "Transpose", [inner.Output], permutation.ToAttributes(), [node])], node.Output);
+        return true;
+    }
+
+    // Broadcasting aligns axes at the end, so axes of length 1 are put in front first.
+    private static Tensor Untransposed(Tensor constant, Permutation permutation)
+    {
+        if (constant.Length == 1)
+        {
+            return constant;
+        }
+
+        var aligned = constant.Reshaped([.. Enumerable.Repeat(1L, permutation.Axes.Count - constant.Dims.Count), .. constant.Dims]);
+        return Constants.Transpose(aligned, permutation.Inverse);
+    }
+
+    private static bool MovePastConcat(GraphEditor editor, Node node)
+    {
+        if (!node.Is("Concat"))
+        {
+            return false;
+        }
+
+        var producers = node.Inputs.Select(editor.Graph.ProducerOf).ToArray();
+        if (Permutation.Of(producers[0]) is not { } permutation || producers.Any(producer => Permutation.Of(producer)?.Equals(permutation) != true))
+        {
+            return false;
+        }
+
+        var axis = InferContext.Axis(node.Attributes.Get("axis", 1L), node.Output.Type.Rank);
+        var inner = editor.Node("Concat", [.. producers.Select(producer => producer!.Inputs[0])], Attributes.Of(("axis", permutation.Axes[axis])), [node], $"{node.Output.Name}_moved");
+        editor.Replace([node], [inner, GraphEditor.NodeFor(node.Output, "Transpose", [inner.Output], permutation.ToAttributes(), [node])], node.Output);
+        return true;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Linq;
+using ModelBuild.Compiler.IR;
+
+namespace ModelBuild.Compiler.Passes;
+
+/// <summary>Takes out Identity, and Dropout, which does nothing in inference.</summary>
+internal sealed class RemoveIdentity : Pass
+{
+    public override Graph Run(Graph graph)
+    {
+        var editor = new GraphEditor(graph);
+        foreach (var node in graph.Nodes.Where(node => (node.Is("Identity") || node.Is("Dropout")) && node.Outputs.Skip(1).All(output => output is null || IsUnused(graph, output))))
+        {
+            editor.Remove(node);
+            editor.Redirect(node.Output, node.Inputs[0]!);
+        }
+
+        return editor.ToGraph();
+    }
+
+    private static bool IsUnused(Graph graph, Value value) => !graph.IsOutput(value) && !graph.Consumers[value].Any();
+}
