@@ -118,10 +118,27 @@ internal static partial class TileInt8
         where TOperand : struct
         where TOutput : struct, ITileInt8Output<TSum>
     {
-        for (int row = 0; row < rows; row++)
+        // The epilogue's scalars are copied to a local, which no store of the loops can alias. Where the count is the constant width, partial stores, which are
+        // calls, vanish from the loop.
+        TOutput epilogue = output;
+        int width = 2 * TIsa.Lanes;
+        int whole = count >= width ? rows : 0;
+        while (whole < rows && index + (whole * stride) <= lastWhole)
         {
-            output.Store(operands, index, column, index <= lastWhole ? 2 * TIsa.Lanes : count, TIsa.Load(ref sums), TIsa.Load(ref Unsafe.Add(ref sums, TIsa.Lanes)));
-            sums = ref Unsafe.Add(ref sums, 2 * TIsa.Lanes);
+            whole++;
+        }
+
+        for (int row = 0; row < whole; row++)
+        {
+            epilogue.Store(operands, index, column, width, TIsa.Load(ref sums), TIsa.Load(ref Unsafe.Add(ref sums, TIsa.Lanes)));
+            sums = ref Unsafe.Add(ref sums, width);
+            index += stride;
+        }
+
+        for (int row = whole; row < rows; row++)
+        {
+            epilogue.Store(operands, index, column, count, TIsa.Load(ref sums), TIsa.Load(ref Unsafe.Add(ref sums, TIsa.Lanes)));
+            sums = ref Unsafe.Add(ref sums, width);
             index += stride;
         }
     }

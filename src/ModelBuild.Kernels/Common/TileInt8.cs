@@ -19,7 +19,10 @@ internal static partial class TileInt8
     /// <summary>The most pixels a tile has on any instruction set.</summary>
     private const int MaxRows = 6;
 
-    /// <summary>Input bytes that are read for all outputs before the loops go on: they and a panel of weights stay in the second-level cache.</summary>
+    /// <summary>
+    /// Bytes of the pixels (their own input and output) that are computed for all outputs before the loops go on: they and a panel of weights stay in the
+    /// second-level cache.
+    /// </summary>
     private const int BlockBytes = 128 * 1024;
 
     private static ReadOnlySpan<int> Zeros => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -131,7 +134,7 @@ internal static partial class TileInt8
         where TOutput : struct, ITileInt8Output<TSum>
     {
         nint panelBytes = (nint)TileInt8Layout.PanelOutputs * shape.TapsY * shape.TapsX * TileInt8Layout.PaddedInner(shape.InnerK);
-        int tilesPerBlock = int.Max(1, BlockBytes / (TIsa.Rows * shape.PixelStride));
+        int tilesPerBlock = int.Max(1, BlockBytes / (TIsa.Rows * (shape.PixelStride + shape.OutputStride)));
         int block = TIsa.Rows * tilesPerBlock;
         Span<nint> offsets = stackalloc nint[MaxRows];
         Span<int> sums = stackalloc int[MaxRows * TileInt8Layout.PanelOutputs];
