@@ -30,7 +30,7 @@ internal static class BenchmarkModels
     {
         string path = precision == Precision.Float32
             ? Path.Combine(DataDirectory(name), "model.onnx")
-            : Path.Combine(AppContext.BaseDirectory, "models", name + ".int8.onnx");
+            : Path.Combine(AppContext.BaseDirectory, "models", GeneratedModels.CompressedFile(name) ?? "none");
         return File.Exists(path) ? path : null;
     }
 

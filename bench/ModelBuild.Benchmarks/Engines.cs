@@ -7,6 +7,7 @@ internal static class Engines
 {
     public static IEngine Open(string key, int threads) => key switch
     {
+        "modelbuild" => new GeneratedEngine(),
         "ort" => new OrtEngine(threads),
         _ => throw new KeyNotFoundException($"there is no engine {key}"),
     };
