@@ -37,7 +37,7 @@ public static class DimParser
 
         while (true)
         {
-            sum += Product(text, ref position, depth) * sign;
+            sum += Product(text, ref position, depth, sign);
             var next = At(text, position);
             if (next is not ('+' or '-'))
             {
@@ -49,16 +49,29 @@ public static class DimParser
         }
     }
 
-    private static Dim Product(string text, ref int position, int depth)
+    private static Dim Product(string text, ref int position, int depth, int sign)
     {
-        var product = Atom(text, ref position, depth);
+        // The sign belongs to the number, of which the smallest has no positive counterpart.
+        var product = char.IsDigit(At(text, position)) ? Number(text, ref position, sign) : Atom(text, ref position, depth) * sign;
         while (At(text, position) == '*')
         {
             position++;
-            product *= Atom(text, ref position, depth);
+            product *= char.IsDigit(At(text, position)) ? Number(text, ref position, 1) : Atom(text, ref position, depth);
         }
 
         return product;
+    }
+
+    private static Dim Number(string text, ref int position, int sign)
+    {
+        var start = position;
+        while (char.IsLetterOrDigit(At(text, position)))
+        {
+            position++;
+        }
+
+        var digits = (sign < 0 ? "-" : string.Empty) + text.Substring(start, position - start);
+        return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Unexpected(text, start);
     }
 
     private static Dim Atom(string text, ref int position, int depth)
@@ -73,11 +86,6 @@ public static class DimParser
         if (word.Length == 0)
         {
             throw Unexpected(text, position);
-        }
-
-        if (char.IsDigit(word[0]))
-        {
-            return long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Unexpected(text, start);
         }
 
         if (At(text, position) != '(')

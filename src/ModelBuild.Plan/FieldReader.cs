@@ -44,6 +44,22 @@ internal sealed class FieldReader(string line)
     /// <summary>The next field, which must be an integer.</summary>
     public long Number() => ParseNumber(Word());
 
+    /// <summary>The next field, which must be an integer of 32 bits.</summary>
+    public int Int32()
+    {
+        var number = Number();
+        return number is >= int.MinValue and <= int.MaxValue ? (int)number : throw new FormatException($"{number} is out of range.");
+    }
+
+    /// <summary>Checks that no field is left.</summary>
+    public void End()
+    {
+        if (!AtEnd)
+        {
+            throw new FormatException($"nothing should stand at character {_position}.");
+        }
+    }
+
     /// <summary>The next field, which must be quoted.</summary>
     public string Text()
     {

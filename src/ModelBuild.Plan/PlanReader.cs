@@ -24,7 +24,7 @@ public static class PlanReader
                     builder.Add(fields);
                 }
             }
-            catch (Exception exception) when (exception is FormatException or OverflowException or ArithmeticException)
+            catch (Exception exception) when (exception is FormatException or ArithmeticException)
             {
                 throw new FormatException($"Line {number} of the plan: {exception.Message}", exception);
             }
@@ -69,7 +69,7 @@ public static class PlanReader
                     _class = (line.Word(), line.Text());
                     break;
                 case "threads":
-                    _threads = (int)line.Number();
+                    _threads = line.Int32();
                     break;
                 case "weights":
                     _weights = new WeightsFile(line.Text(), line.Number(), line.Word());
@@ -81,14 +81,14 @@ public static class PlanReader
                     _summary.Add(line.Text());
                     break;
                 case "symbol":
-                    _symbols.Add(new PlanSymbol(line.Word(), line.Text(), line.Number(), line.Number(), (int)line.Number(), DimParser.Parse(line.Word())));
+                    _symbols.Add(new PlanSymbol(line.Word(), line.Text(), line.Number(), line.Number(), line.Int32(), DimParser.Parse(line.Word())));
                     break;
                 case "slot":
                     _slots.Add(DimParser.Parse(line.Word()));
                     break;
                 case "buffer":
                     _buffers.Add(new PlanBuffer(
-                        line.Word(), line.Text(), ElementTypes.Parse(line.Word()), Shape(line.Word()), ParseStorage(line.Word()), (int)line.Number(), line.Number(), line.Text()));
+                        line.Word(), line.Text(), ElementTypes.Parse(line.Word()), Shape(line.Word()), ParseStorage(line.Word()), line.Int32(), line.Number(), line.Text()));
                     break;
                 case "prepare":
                     AddCall(_prepareSteps, line);
@@ -105,6 +105,8 @@ public static class PlanReader
                 default:
                     throw new FormatException($"'{keyword}' is not a keyword.");
             }
+
+            line.End();
         }
 
         public ModelPlan Build() => new()
@@ -144,7 +146,7 @@ public static class PlanReader
         {
             var kernel = line.Word();
             var open = kernel.IndexOf('<');
-            var types = open < 0 ? [] : TypeReference.ParseList(kernel.Substring(open + 1, kernel.Length - open - 2));
+            var types = open < 0 ? [] : TypeReference.ParseList(Between(kernel, open, '>'));
             var arguments = new List<Argument>();
             while (!line.AtEnd)
             {
@@ -170,7 +172,7 @@ public static class PlanReader
             var (name, value) = Split(word);
             if (value.StartsWith("<", StringComparison.Ordinal) || value.StartsWith(">", StringComparison.Ordinal))
             {
-                return new BufferArgument(name, (int)FieldReader.ParseNumber(value.Substring(1)), value[0] == '>');
+                return new BufferArgument(name, new FieldReader(value.Substring(1)).Int32(), value[0] == '>');
             }
 
             var open = value.IndexOf('{');
@@ -179,12 +181,17 @@ public static class PlanReader
                 return new ScalarArgument(name, Scalar.Parse(value));
             }
 
-            var fields = value.Substring(open + 1, value.Length - open - 2).Split([';'], StringSplitOptions.RemoveEmptyEntries);
+            var fields = Between(value, open, '}').Split([';'], StringSplitOptions.RemoveEmptyEntries);
             return new StructArgument(
                 name,
                 TypeReference.Parse(value.Substring(0, open)),
                 [.. fields.Select(Split).Select(field => new StructField(field.Name, Scalar.Parse(field.Value)))]);
         }
+
+        // What stands between the bracket at a position and the closing one, which must be the last character.
+        private static string Between(string word, int open, char close) => word[word.Length - 1] == close
+            ? word.Substring(open + 1, word.Length - open - 2)
+            : throw new FormatException($"'{word}' does not end with '{close}'.");
 
         private static (string Name, string Value) Split(string word)
         {

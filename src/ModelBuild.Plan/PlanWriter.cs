@@ -18,11 +18,11 @@ public static class PlanWriter
     public static string Write(ModelPlan plan)
     {
         var text = new StringBuilder();
-        Line(text, Magic, plan.Key);
-        Line(text, "source", Quote(plan.Source.File), plan.Source.Sha256, Quote(plan.Source.Opset), Quote(plan.Source.Producer));
-        Line(text, "class", plan.ClassName, Quote(plan.Namespace));
+        Line(text, Magic, Word(plan.Key));
+        Line(text, "source", Quote(plan.Source.File), Word(plan.Source.Sha256), Quote(plan.Source.Opset), Quote(plan.Source.Producer));
+        Line(text, "class", Word(plan.ClassName), Quote(plan.Namespace));
         Line(text, "threads", Number(plan.Threads));
-        Line(text, "weights", Quote(plan.Weights.ResourceName), Number(plan.Weights.Length), plan.Weights.Sha256);
+        Line(text, "weights", Quote(plan.Weights.ResourceName), Number(plan.Weights.Length), Word(plan.Weights.Sha256));
         Line(text, "prepared", Number(plan.PreparedLength));
         foreach (var line in plan.Summary)
         {
@@ -31,7 +31,7 @@ public static class PlanWriter
 
         foreach (var symbol in plan.Symbols)
         {
-            Line(text, "symbol", symbol.Name, Quote(symbol.OnnxName), Number(symbol.Min), Number(symbol.Max), Number(symbol.Input), symbol.Divisor.ToString());
+            Line(text, "symbol", Word(symbol.Name), Quote(symbol.OnnxName), Number(symbol.Min), Number(symbol.Max), Number(symbol.Input), symbol.Divisor.ToString());
         }
 
         foreach (var slot in plan.Slots)
@@ -44,7 +44,7 @@ public static class PlanWriter
             Line(
                 text,
                 "buffer",
-                buffer.Name,
+                Word(buffer.Name),
                 Quote(buffer.OnnxName),
                 buffer.Type.ShortName(),
                 $"[{string.Join(",", buffer.Shape)}]",
@@ -100,18 +100,24 @@ public static class PlanWriter
         text.Append('\n');
     }
 
+    // Words stand without quotes, so they can hold nothing that separates fields.
+    private static string Word(string value) => value.Length > 0 && !value.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '"')
+        ? value
+        : throw new System.ArgumentException($"'{value}' is not a word.", nameof(value));
+
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Quote(string value)
     {
         var text = new StringBuilder("\"");
-        foreach (var c in value)
+        for (var i = 0; i < value.Length; i++)
         {
+            var c = value[i];
             if (c is '"' or '\\')
             {
                 text.Append('\\').Append(c);
             }
-            else if (c < ' ' || c is '\u2028' or '\u2029' or '\u0085' or '\u007f')
+            else if (c < ' ' || c is '\u2028' or '\u2029' or '\u0085' or '\u007f' or '\ufeff' || IsLoneSurrogate(value, i))
             {
                 text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
             }
@@ -123,4 +129,9 @@ public static class PlanWriter
 
         return text.Append('"').ToString();
     }
+
+    // Half of a character, which UTF-8 cannot hold.
+    private static bool IsLoneSurrogate(string value, int index) => char.IsHighSurrogate(value[index])
+        ? index + 1 == value.Length || !char.IsLowSurrogate(value[index + 1])
+        : char.IsLowSurrogate(value[index]) && (index == 0 || !char.IsHighSurrogate(value[index - 1]));
 }

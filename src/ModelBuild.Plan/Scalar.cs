@@ -27,13 +27,13 @@ public abstract record Scalar
     {
         "true" => true,
         "false" => false,
-        _ when text.StartsWith("f:", StringComparison.Ordinal) => FromBits((int)Bits(text)),
-        _ when text.StartsWith("d:", StringComparison.Ordinal) => BitConverter.Int64BitsToDouble(Bits(text)),
+        _ when text.StartsWith("f:", StringComparison.Ordinal) => FromBits(unchecked((int)Bits(text, digits: 8))),
+        _ when text.StartsWith("d:", StringComparison.Ordinal) => BitConverter.Int64BitsToDouble(Bits(text, digits: 16)),
         _ => DimParser.Parse(text),
     };
 
-    private static long Bits(string text) =>
-        long.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits)
+    private static long Bits(string text, int digits) =>
+        text.Length == 2 + digits && long.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits)
             ? bits
             : throw new FormatException($"'{text}' is not a number.");
 

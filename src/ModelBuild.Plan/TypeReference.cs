@@ -9,6 +9,8 @@ namespace ModelBuild.Plan;
 /// <param name="Arguments">Type arguments; empty for most.</param>
 public sealed record TypeReference(string Name, IReadOnlyList<TypeReference> Arguments)
 {
+    private const int MaxDepth = 64;
+
     /// <summary>A type without type arguments.</summary>
     public TypeReference(string name)
         : this(name, [])
@@ -20,25 +22,24 @@ public sealed record TypeReference(string Name, IReadOnlyList<TypeReference> Arg
 
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
     /// <exception cref="FormatException">The text is not a type.</exception>
-    public static TypeReference Parse(string text)
+    public static TypeReference Parse(string text) => Parse(text, 0);
+
+    /// <summary>Types separated by commas; none for an empty text.</summary>
+    /// <exception cref="FormatException">The text is not a list of types.</exception>
+    public static IReadOnlyList<TypeReference> ParseList(string text) => ParseList(text, 0);
+
+    private static TypeReference Parse(string text, int depth)
     {
         var open = text.IndexOf('<');
-        if (open < 0)
-        {
-            return new TypeReference(text);
-        }
-
-        if (open == 0 || !text.EndsWith(">", StringComparison.Ordinal))
+        if (text.Length == 0 || open == 0 || depth > MaxDepth || (open > 0 && text[text.Length - 1] != '>'))
         {
             throw new FormatException($"'{text}' is not a type.");
         }
 
-        return new TypeReference(text.Substring(0, open), ParseList(text.Substring(open + 1, text.Length - open - 2)));
+        return open < 0 ? new TypeReference(text) : new TypeReference(text.Substring(0, open), ParseList(text.Substring(open + 1, text.Length - open - 2), depth + 1));
     }
 
-    /// <summary>Types separated by commas; none for an empty text.</summary>
-    /// <exception cref="FormatException">The text is not a list of types.</exception>
-    public static IReadOnlyList<TypeReference> ParseList(string text)
+    private static IReadOnlyList<TypeReference> ParseList(string text, int nesting)
     {
         var types = new List<TypeReference>();
         var depth = 0;
@@ -47,7 +48,7 @@ public sealed record TypeReference(string Name, IReadOnlyList<TypeReference> Arg
         {
             if (i == text.Length || (text[i] == ',' && depth == 0))
             {
-                types.Add(Parse(text.Substring(start, i - start)));
+                types.Add(Parse(text.Substring(start, i - start), nesting));
                 start = i + 1;
             }
             else if (text[i] == '<')
