@@ -1,0 +1,98 @@
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+using ModelBuild.Plan;
+using ModelBuild.Testing;
+using Shouldly;
+using Xunit;
+
+namespace ModelBuild.Generator.Tests;
+
+/// <summary>What the generator reports, and that it never fails instead.</summary>
+public class DiagnosticTests
+{
+    [Theory]
+    [InlineData("", "The plan is empty.")]
+    [InlineData("modelbuild-plan-1 key\nslot x x", "Line 2 of the plan: nothing should stand at character 7.")]
+    public void A_plan_that_cannot_be_read_is_MB4101(string text, string reason) => SingleMessage("MB4101", ("/obj/bad.plan", text)).ShouldContain(reason);
+
+    [Theory]
+    [InlineData("class TestModel", "class 1Model", "'1Model' is not a class name.")]
+    [InlineData("class TestModel", "class Workspace", "the class cannot be called 'Workspace'")]
+    [InlineData("\"Sample\"", "\"Sam ple\"", "'Sam ple' is not a namespace.")]
+    [InlineData("call UnaryF32.Run", "call NoSuchF32.Run", "kernel 'NoSuchF32.Run' is not in this version of the generator.")]
+    [InlineData("call UnaryF32.Run", "call UnaryF32", "'UnaryF32' is not a kernel's class and method.")]
+    [InlineData("<NegF32>", "<NoSuchF32>", "type 'NoSuchF32' is not in this version of the generator.")]
+    [InlineData("x=<0", "x=<7", "a call of UnaryF32.Run names buffer 7, which does not exist.")]
+    [InlineData("x=<0", "x+1=<0", "'x+1' in a call of UnaryF32.Run is not an identifier.")]
+    [InlineData("y=>2", "y=>0", "a call of UnaryF32.Run writes buffer 'x', which it cannot: it is of storage Input.")]
+    [InlineData("f32 [1,8] arena 0 0", "f32 [1,9] arena 0 64", "buffer 'middle' (36 bytes from 64) exceeds the 64 bytes of slot 0.")]
+    [InlineData("f32 [1,8] arena 0 0", "f32 [1,8] arena 3 0", "buffer 'middle' names slot 3, which does not exist.")]
+    [InlineData("f32 [1,8] arena 0 0", "f32 [n,8] arena 0 0", "the shape of buffer 'middle' names symbol 'n', which is not known there.")]
+    [InlineData("f32 [1,8] arena 0 0", "string [1,8] arena 0 0", "buffer 'middle' has element type string, which no buffer can hold.")]
+    [InlineData("f32 [1,8] arena 0 0", "f32 [1,8] constant 0 0", "buffer 'middle' (32 bytes from 0) exceeds the 0 bytes of its memory.")]
+    public void A_plan_that_makes_no_sense_is_MB4101(string old, string replacement, string reason)
+    {
+        var text = PlanWriter.Write(Sketch("TestModel").Plan);
+        text.ShouldContain(old);
+        SingleMessage("MB4101", ("/obj/bad.plan", text.Replace(old, replacement, System.StringComparison.Ordinal))).ShouldContain(reason);
+    }
+
+    [Fact]
+    public void A_damaged_plan_does_not_keep_others_from_being_written()
+    {
+        var run = GeneratorRun.Of([("/obj/bad.plan", "nonsense"), ("/obj/good.plan", PlanWriter.Write(Sketch("GoodModel").Plan))]);
+
+        run.Result.Diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.Location.GetLineSpan().Path)).ShouldBe([("MB4101", "/obj/bad.plan")]);
+        run.File("GoodModel.g.cs").ShouldContain("class GoodModel");
+    }
+
+    [Fact]
+    public void An_old_language_version_is_MB4102()
+    {
+        var run = GeneratorRun.Of([("/obj/a.plan", PlanWriter.Write(Sketch("AModel").Plan))], languageVersion: LanguageVersion.CSharp11);
+
+        run.Diagnostics.Single().Id.ShouldBe("MB4102");
+        run.Diagnostics.Single().GetMessage().ShouldContain("C# 11.0");
+        run.Result.GeneratedSources.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Two_models_of_one_class_are_MB4103() =>
+        SingleMessage("MB4103", ("/obj/a.plan", PlanWriter.Write(Sketch("AModel").Plan)), ("/obj/b.plan", PlanWriter.Write(Sketch("AModel").Plan))).ShouldContain("class 'Sample.AModel'");
+
+    [Fact]
+    public void Two_models_of_one_name_in_different_namespaces_are_fine()
+    {
+        var run = GeneratorRun.Of([("/obj/a.plan", PlanWriter.Write(Sketch("AModel").Plan)), ("/obj/b.plan", PlanWriter.Write(Sketch("AModel", "Other").Plan))]);
+
+        run.Diagnostics.ShouldBeEmpty();
+        run.Result.GeneratedSources.Select(source => source.HintName).Where(name => name.Contains("AModel", System.StringComparison.Ordinal)).ShouldBe(["Sample.AModel.g.cs", "Other.AModel.g.cs"]);
+    }
+
+    [Fact]
+    public void Files_that_are_no_plans_are_left_alone() => GeneratorRun.Of([]).Result.GeneratedSources.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("MB4101")]
+    [InlineData("MB4102")]
+    [InlineData("MB4103")]
+    [InlineData("MB9001")]
+    public void Every_diagnostic_has_a_page(string id) => File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "diagnostics", id + ".md")).ShouldStartWith($"# {id}");
+
+    private static string SingleMessage(string id, params (string Path, string Text)[] plans)
+    {
+        var diagnostic = GeneratorRun.Of(plans).Diagnostics.ShouldHaveSingleItem();
+        diagnostic.Id.ShouldBe(id);
+        return diagnostic.GetMessage();
+    }
+
+    private static PlanSketch Sketch(string className, string inNamespace = "Sample")
+    {
+        var sketch = new PlanSketch { ClassName = className, Namespace = inNamespace };
+        var x = sketch.Input("x", ElementType.Float, 1, 8);
+        var y = sketch.Output("y", ElementType.Float, 1, 8);
+        var middle = sketch.Arena("middle", 1, 8);
+        return sketch.Unary("NegF32", x, middle).Unary("AbsF32", middle, y);
+    }
+}
