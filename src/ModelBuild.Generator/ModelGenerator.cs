@@ -40,7 +40,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName("Plans");
 
         var project = context.CompilationProvider
-            .Select((compilation, _) => ProjectSettings.Of(compilation))
+            .Select((compilation, _) => compilation.Options is CSharpCompilationOptions { AllowUnsafe: true })
+            .Combine(context.ParseOptionsProvider)
+            .Select((pair, _) => new ProjectSettings(pair.Left, ((CSharpParseOptions)pair.Right).LanguageVersion))
             .WithTrackingName("Project");
 
         var classes = plans.Collect().SelectMany((all, _) => ModelToEmit.Assign(all)).Combine(project).WithTrackingName("Classes");

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace ModelBuild.Generator;
@@ -6,9 +5,4 @@ namespace ModelBuild.Generator;
 /// <summary>What of the user's project decides what is written.</summary>
 /// <param name="AllowUnsafe">Whether the project allows unsafe code.</param>
 /// <param name="LanguageVersion">The version of C#.</param>
-internal sealed record ProjectSettings(bool AllowUnsafe, LanguageVersion LanguageVersion)
-{
-    public static ProjectSettings Of(Compilation compilation) => new(
-        compilation.Options is CSharpCompilationOptions { AllowUnsafe: true },
-        compilation is CSharpCompilation { LanguageVersion: var version } ? version : LanguageVersion.Default);
-}
+internal sealed record ProjectSettings(bool AllowUnsafe, LanguageVersion LanguageVersion);
