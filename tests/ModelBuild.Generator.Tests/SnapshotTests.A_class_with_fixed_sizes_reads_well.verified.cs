@@ -70,7 +70,7 @@ internal static partial class GateModel
     /// <summary>Scratch memory for one run at a time, for those who want to own it. It grows to the largest run that it has seen.</summary>
     public sealed class Workspace
     {
-        internal readonly Arena Arena = new();
+        internal readonly ModelArena Arena = new();
     }
 
     private static void Check(ReadOnlySpan<float> features, Span<float> gated)
@@ -94,22 +94,22 @@ internal static partial class GateModel
 
     private static void Step1_Add(ReadOnlySpan<float> features, Span<byte> arena)
     {
-        Span<float> sumOut = Arena.Cut<float>(arena, 0, 8); // f32[1,8]
+        Span<float> sumOut = ModelArena.Cut<float>(arena, 0, 8); // f32[1,8]
         BinaryF32.Run<AddF32>(features, Weights.GateBias, sumOut, operation: new AddF32());
         OnStep("sum_out", sumOut);
     }
 
     private static void Step2_Clamp(Span<byte> arena)
     {
-        ReadOnlySpan<float> sumOut = Arena.Cut<float>(arena, 0, 8); // f32[1,8]
-        Span<float> clipOut = Arena.Cut<float>(arena, 64, 8); // f32[1,8]
+        ReadOnlySpan<float> sumOut = ModelArena.Cut<float>(arena, 0, 8); // f32[1,8]
+        Span<float> clipOut = ModelArena.Cut<float>(arena, 64, 8); // f32[1,8]
         UnaryF32.Run<ClampF32>(sumOut, clipOut, operation: new ClampF32(Minimum: 0f, Maximum: float.PositiveInfinity));
         OnStep("clip out", clipOut);
     }
 
     private static void Step3_Mul(Span<float> gated, Span<byte> arena)
     {
-        ReadOnlySpan<float> clipOut = Arena.Cut<float>(arena, 64, 8); // f32[1,8]
+        ReadOnlySpan<float> clipOut = ModelArena.Cut<float>(arena, 64, 8); // f32[1,8]
         BinaryF32.Run<MulF32>(clipOut, Prepared.GateBiasAbs, gated, operation: new MulF32());
         OnStep("gated", gated);
     }
@@ -146,7 +146,7 @@ internal static partial class GateModel
 
         private static void Prepare1_Abs(Span<byte> prepared)
         {
-            Span<float> gateBiasAbs = Arena.Cut<float>(prepared, 0, 8); // f32[8]
+            Span<float> gateBiasAbs = ModelArena.Cut<float>(prepared, 0, 8); // f32[8]
             UnaryF32.Run<AbsF32>(Weights.GateBias, gateBiasAbs, operation: new AbsF32());
         }
     }

@@ -52,7 +52,7 @@ internal static partial class SequenceModel
     /// <summary>The shape of output "pooled" f32[batch,16,(sequence_length+1)/2]. -1 stands for a size that is known only at run time.</summary>
     public static ReadOnlySpan<int> PooledShape => [-1, 16, -1];
 
-    private static readonly ArenaPool Pool = new();
+    private static readonly ModelArenaPool Pool = new();
 
     /// <summary>Runs the model. Safe from any thread; allocates nothing, except when more runs are under way, or larger ones, than ever before.</summary>
     /// <param name="tokens">Input "tokens" f32[batch,16,sequence_length]; its length is that of <see cref="TokensLengthFor"/>.</param>
@@ -64,7 +64,7 @@ internal static partial class SequenceModel
     {
         Sizes sizes = Measure(tokens, sequenceLength);
         Check(tokens, mask, scores, pooled, in sizes);
-        Arena arena = Pool.Rent();
+        ModelArena arena = Pool.Rent();
         Run(tokens, mask, scores, pooled, arena.Bytes(sizes.ArenaBytes), in sizes);
         Pool.Return(arena);
     }
@@ -101,7 +101,7 @@ internal static partial class SequenceModel
     /// <summary>Scratch memory for one run at a time, for those who want to own it. It grows to the largest run that it has seen.</summary>
     public sealed class Workspace
     {
-        internal readonly Arena Arena = new();
+        internal readonly ModelArena Arena = new();
     }
 
     private static Sizes Measure(ReadOnlySpan<float> tokens, int sequenceLength)
@@ -165,7 +165,7 @@ internal static partial class SequenceModel
     {
         int batch = sizes.Batch;
         int sequenceLength = sizes.SequenceLength;
-        Span<float> sum = Arena.Cut<float>(arena, sizes.Slot0, 16 * batch * sequenceLength); // f32[batch,16,sequence_length]
+        Span<float> sum = ModelArena.Cut<float>(arena, sizes.Slot0, 16 * batch * sequenceLength); // f32[batch,16,sequence_length]
         BinaryF32.Run<AddF32>(tokens, mask, sum, operation: new AddF32());
         OnStep("sum", sum);
     }
@@ -174,7 +174,7 @@ internal static partial class SequenceModel
     {
         int batch = sizes.Batch;
         int sequenceLength = sizes.SequenceLength;
-        ReadOnlySpan<float> sum = Arena.Cut<float>(arena, sizes.Slot0, 16 * batch * sequenceLength); // f32[batch,16,sequence_length]
+        ReadOnlySpan<float> sum = ModelArena.Cut<float>(arena, sizes.Slot0, 16 * batch * sequenceLength); // f32[batch,16,sequence_length]
         UnaryF32.Run<ReluF32>(sum, scores, operation: new ReluF32());
         OnStep("scores", scores);
     }
@@ -183,8 +183,8 @@ internal static partial class SequenceModel
     {
         int batch = sizes.Batch;
         int sequenceLength = sizes.SequenceLength;
-        ReadOnlySpan<float> sum = Arena.Cut<float>(arena, sizes.Slot0, 16 * batch * sequenceLength); // f32[batch,16,sequence_length]
-        Span<float> half = Arena.Cut<float>(arena, sizes.Slot1, 16 * batch * ((sequenceLength + 1) / 2)); // f32[batch,16,(sequence_length+1)/2]
+        ReadOnlySpan<float> sum = ModelArena.Cut<float>(arena, sizes.Slot0, 16 * batch * sequenceLength); // f32[batch,16,sequence_length]
+        Span<float> half = ModelArena.Cut<float>(arena, sizes.Slot1, 16 * batch * ((sequenceLength + 1) / 2)); // f32[batch,16,(sequence_length+1)/2]
         UnaryF32.Run<AbsF32>(sum, half, operation: new AbsF32());
         OnStep("half", half);
     }
@@ -193,7 +193,7 @@ internal static partial class SequenceModel
     {
         int batch = sizes.Batch;
         int sequenceLength = sizes.SequenceLength;
-        ReadOnlySpan<float> half = Arena.Cut<float>(arena, sizes.Slot1, 16 * batch * ((sequenceLength + 1) / 2)); // f32[batch,16,(sequence_length+1)/2]
+        ReadOnlySpan<float> half = ModelArena.Cut<float>(arena, sizes.Slot1, 16 * batch * ((sequenceLength + 1) / 2)); // f32[batch,16,(sequence_length+1)/2]
         UnaryF32.Run<ReluF32>(half, pooled, operation: new ReluF32());
         OnStep("pooled", pooled);
     }

@@ -21,7 +21,7 @@ internal static class PredictMembers
             if (!model.IsArenaOnStack)
             {
                 code.Separate();
-                code.Line("private static readonly ArenaPool Pool = new();");
+                code.Line("private static readonly ModelArenaPool Pool = new();");
             }
         }
 
@@ -41,7 +41,7 @@ internal static class PredictMembers
         }
 
         code.Open("public sealed class Workspace");
-        code.Line("internal readonly Arena Arena = new();");
+        code.Line("internal readonly ModelArena Arena = new();");
         code.Close();
     }
 
@@ -67,7 +67,7 @@ internal static class PredictMembers
         }
         else
         {
-            code.Line("Arena arena = Pool.Rent();");
+            code.Line("ModelArena arena = Pool.Rent();");
             code.Line(RunCall(model, $"arena.Bytes({ArenaBytes(model)})"));
             code.Line("Pool.Return(arena);");
         }

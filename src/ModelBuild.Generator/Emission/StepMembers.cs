@@ -114,7 +114,7 @@ internal static class StepMembers
             : (model.Names.PreparedLocal(index), "prepared", Literals.Of(buffer.Offset));
         var span = isWritten ? "Span" : "ReadOnlySpan";
         var note = buffer.Note.Length == 0 ? string.Empty : $", {Literals.Comment(buffer.Note)}";
-        code.Line($"{span}<{type}> {name} = Arena.Cut<{type}>({memory}, {offset}, {model.Dims.Of(buffer.Length)}); // {ModelContext.Shape(buffer)}{note}");
+        code.Line($"{span}<{type}> {name} = ModelArena.Cut<{type}>({memory}, {offset}, {model.Dims.Of(buffer.Length)}); // {ModelContext.Shape(buffer)}{note}");
     }
 
     private static void WriteOnStepCalls(CodeWriter code, ModelContext model, Step step)

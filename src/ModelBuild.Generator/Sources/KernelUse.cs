@@ -9,7 +9,7 @@ namespace ModelBuild.Generator.Sources;
 internal static class KernelUse
 {
     // What the emitted classes themselves name, see Emission.
-    private static readonly string[] Runtime = ["AlignedMemory", "Arena", "ArenaPool", "EmbeddedWeights", "ModelArguments"];
+    private static readonly string[] Runtime = ["AlignedMemory", "EmbeddedWeights", "ModelArena", "ModelArenaPool", "ModelArguments"];
 
     /// <summary>The paths of the files, sorted; none where no model runs anything.</summary>
     public static IReadOnlyList<string> Files(IEnumerable<LoadedPlan> plans, KernelLibrary library)

@@ -15,8 +15,8 @@ internal sealed class EmbeddedWeights
     private readonly AlignedMemory _copy = new(0);
 #if MODELBUILD_UNSAFE
     /// <summary>
-    /// Bytes (4 MB). The mapped resource is aligned to 4 bytes or less, which costs vector loads that straddle cache lines; weights that fit a CPU's caches are
-    /// worth a copy, larger ones are bound by memory, which alignment does not speed up.
+    /// Bytes (4 MB). The mapped resource is aligned to 4 bytes or less, so that most vector loads straddle cache lines. On weights that stay in a core's cache
+    /// that costs much (a matrix-vector product over 1 MB reads 54 GB/s, aligned 90; Sapphire Rapids, AVX-512), beyond it 5 % and less.
     /// </summary>
     private const int CopyLimit = 4 << 20;
 

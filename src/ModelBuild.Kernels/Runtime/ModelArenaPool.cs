@@ -7,16 +7,16 @@ namespace ModelBuild.Kernels;
 /// Lends arenas to any number of threads without a lock. It allocates only when more runs are under way than ever before. An arena that is not returned,
 /// because a run threw, is lost to the garbage collector and nothing else.
 /// </summary>
-internal sealed class ArenaPool
+internal sealed class ModelArenaPool
 {
     // A power of two. When more arenas are idle than this, another pool is chained behind this one; slots never move, so an arena is never in two places.
     private const int SlotCount = 16;
 
-    private readonly Arena?[] _slots = new Arena?[SlotCount];
-    private ArenaPool? _next;
+    private readonly ModelArena?[] _slots = new ModelArena?[SlotCount];
+    private ModelArenaPool? _next;
 
     /// <summary>An arena that nobody else has.</summary>
-    public Arena Rent()
+    public ModelArena Rent()
     {
         // Each thread starts at a slot of its own, where it finds what it returned last, still in its cache.
         var start = Environment.CurrentManagedThreadId;
@@ -32,11 +32,11 @@ internal sealed class ArenaPool
             }
         }
 
-        return new Arena();
+        return new ModelArena();
     }
 
     /// <summary>Takes an arena back; the caller must not use it any more.</summary>
-    public void Return(Arena arena)
+    public void Return(ModelArena arena)
     {
         var start = Environment.CurrentManagedThreadId;
         for (var pool = this; ; pool = pool.Next())
@@ -52,11 +52,11 @@ internal sealed class ArenaPool
         }
     }
 
-    private ArenaPool Next()
+    private ModelArenaPool Next()
     {
         if (Volatile.Read(ref _next) is null)
         {
-            _ = Interlocked.CompareExchange(ref _next, new ArenaPool(), null);
+            _ = Interlocked.CompareExchange(ref _next, new ModelArenaPool(), null);
         }
 
         return _next!;

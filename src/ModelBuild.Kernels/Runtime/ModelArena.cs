@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace ModelBuild.Kernels;
 
 /// <summary>The scratch memory of one run at a time. It grows to the largest run that it has seen and then allocates no more.</summary>
-internal sealed class Arena
+internal sealed class ModelArena
 {
     private AlignedMemory _memory = new(0);
 
