@@ -115,7 +115,7 @@ internal static partial class GateModel
     }
 
     /// <summary>Sees every intermediate result, if you implement it in your own part of this class; otherwise the calls vanish.</summary>
-    /// <param name="onnxName">The ONNX value that was computed.</param>
+    /// <param name="onnxName">The ONNX value that was computed, or the last ONNX node of the step where it has no name.</param>
     /// <param name="values">Its values as they lie in memory; valid until the call returns.</param>
     static partial void OnStep(string onnxName, ReadOnlySpan<float> values);
 

@@ -56,7 +56,7 @@ internal sealed class ModelNames
     {
         const int MaxLength = 32;
         var path = call.Nodes.Count == 0 ? [] : call.Nodes[0].Split('/').Where(part => part.Length > 0).ToArray();
-        var name = Identifiers.Pascal(path.Length == 0 ? call.Kernel.Split('.')[0] : string.Join("_", path.Skip(Math.Max(0, path.Length - 2))));
+        var name = Identifiers.Pascal(path.Length == 0 ? call.Kernel.Split('.')[0] : string.Join("_", path.Skip(Math.Max(0, path.Length - 2)))).TrimStart('_');
         return $"{prefix}{number}_{(name.Length > MaxLength ? name.Substring(0, MaxLength) : name)}";
     }
 

@@ -122,7 +122,8 @@ internal static class StepMembers
         foreach (var (index, _) in step.Buffers.Where(buffer => buffer.IsWritten))
         {
             var buffer = model.Plan.Buffers[index];
-            code.Line($"OnStep({Literals.Of(buffer.OnnxName.Length == 0 ? buffer.Name : buffer.OnnxName)}, {model.Names.Buffer(index)});");
+            var onnxName = buffer.OnnxName.Length > 0 ? buffer.OnnxName : step.Call.Nodes.Count > 0 ? step.Call.Nodes[step.Call.Nodes.Count - 1] : buffer.Name;
+            code.Line($"OnStep({Literals.Of(onnxName)}, {model.Names.Buffer(index)});");
         }
     }
 
@@ -133,7 +134,7 @@ internal static class StepMembers
         {
             code.Separate();
             code.Line("/// <summary>Sees every intermediate result, if you implement it in your own part of this class; otherwise the calls vanish.</summary>");
-            code.Line("/// <param name=\"onnxName\">The ONNX value that was computed.</param>");
+            code.Line("/// <param name=\"onnxName\">The ONNX value that was computed, or the last ONNX node of the step where it has no name.</param>");
             code.Line("/// <param name=\"values\">Its values as they lie in memory; valid until the call returns.</param>");
             code.Line($"static partial void OnStep(string onnxName, ReadOnlySpan<{type.CSharpName()}> values);");
         }
