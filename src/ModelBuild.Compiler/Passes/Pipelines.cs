@@ -25,6 +25,7 @@ internal static class Pipelines
         new FuseActivation(),
         new FuseResidual(),
         new FuseActivation(),
+        new MoveQuantization(),
         new FuseQuantized(),
         new FuseQuantizedAdd(),
     ];
