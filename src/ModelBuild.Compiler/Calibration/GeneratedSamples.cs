@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Calibration;
+
+/// <summary>
+/// Made-up samples for models without calibration data: good enough to see whether the compressed model computes the same function, not to say how accurate it is.
+/// The report says that they were used.
+/// </summary>
+internal static class GeneratedSamples
+{
+    private const int Samples = 16;
+    private const long MostElements = 1 << 22;
+
+    /// <summary>
+    /// Floats are uniform in [-1, 1), integers 0 or 1, which every table has an entry for. Open dimensions other than the first are as small as they may be, but not
+    /// below 8. Null where an input would be too large, or has a type that samples cannot have.
+    /// </summary>
+    public static CalibrationSamples? Make(Graph graph)
+    {
+        var random = 0x9E3779B97F4A7C15UL;
+        var sizes = graph.Symbols.ToDictionary(symbol => symbol.Name, symbol => Math.Clamp(8, symbol.Min, symbol.Max));
+        var inputs = new List<InputSamples>();
+        foreach (var input in graph.Inputs)
+        {
+            var shape = input.Type.Shape.Select(dim => dim.Evaluate(symbol => sizes[symbol])).ToArray();
+            var elements = shape.Aggregate(1.0, (product, size) => product * size);
+            if (elements * Samples > MostElements || Fill(input.Type.Element, (int)elements * Samples, ref random) is not { } values)
+            {
+                return null;
+            }
+
+            inputs.Add(new InputSamples(values.Reshaped([Samples, .. shape]), IsWhole: true));
+        }
+
+        return new CalibrationSamples(inputs, (1, 1), labels: null, isGenerated: true);
+    }
+
+    private static Tensor? Fill(ElementType type, int length, ref ulong random)
+    {
+        var numbers = new float[length];
+        var isFloat = type is ElementType.Float or ElementType.Float16 or ElementType.Double;
+        for (var i = 0; i < length; i++)
+        {
+            // Steele and Vigna's splitmix64: the same numbers everywhere.
+            random += 0x9E3779B97F4A7C15UL;
+            var z = (random ^ (random >> 30)) * 0xBF58476D1CE4E5B9UL;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+            var bits = (z ^ (z >> 31)) >> 54; // 10 bits: exact in every type.
+            numbers[i] = isFloat ? (bits / 512f) - 1 : bits & 1;
+        }
+
+        return type == ElementType.Bool
+            ? new Tensor(type, [length], numbers.Select(number => (byte)number).ToArray())
+            : LosslessConversion.Convert(Tensor.Of<float>(numbers, length), type, out _);
+    }
+}
