@@ -1,10 +1,12 @@
 using System.Collections.Generic;
+using ModelBuild.Compiler.Calibration;
 using ModelBuild.Compiler.Diagnostics;
 using ModelBuild.Compiler.Import;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Compiler.Options;
 using ModelBuild.Compiler.Passes;
+using ModelBuild.Compiler.Quantization;
 using ModelBuild.Onnx;
 using ModelBuild.Onnx.Diagnostics;
 using ModelBuild.Plan;
@@ -38,8 +40,20 @@ internal static class ModelCompiler
         try
         {
             graph = PassPipeline.Run(graph, Pipelines.Simplify, observer);
-            graph = PassPipeline.Run(graph, Pipelines.Fuse, observer);
-            return new CompiledModel(graph, ProgramBuilder.Lower(graph), []);
+            var samples = CalibrationReader.Read(graph, options, model.FileName, sink);
+            if (sink.HasErrors)
+            {
+                return null;
+            }
+
+            var compressed = Quantizer.Quantize(graph, options, samples);
+            observer?.Invoke("Quantize", compressed);
+            graph = PassPipeline.Run(compressed, Pipelines.Fuse, observer);
+            return new CompiledModel(compressed, graph, ProgramBuilder.Lower(graph, WeightStorage.For(options)), []);
+        }
+        catch (CalibrationException exception)
+        {
+            sink.Add(CompressionDiagnostics.RunFailed.Create(model.FileName, null, exception.Message));
         }
         catch (LoweringException exception)
         {
@@ -55,10 +69,11 @@ internal static class ModelCompiler
 }
 
 /// <summary>What the compiler makes of a model.</summary>
+/// <param name="Optimized">The simplified and compressed graph, in ONNX operators.</param>
 /// <param name="Graph">The graph that was lowered.</param>
 /// <param name="Program">The kernel calls.</param>
 /// <param name="Summary">What was done, one line each, for the header of the generated class.</param>
-internal sealed record CompiledModel(Graph Graph, KernelProgram Program, IReadOnlyList<string> Summary)
+internal sealed record CompiledModel(Graph Optimized, Graph Graph, KernelProgram Program, IReadOnlyList<string> Summary)
 {
     /// <summary>The files that the build uses.</summary>
     public (ModelPlan Plan, byte[] Weights) ToPlan(PlanIdentity identity) => PlanMaker.Make(Program, identity, Summary);

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Numerics;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Plan;

@@ -26,7 +26,7 @@ internal static class ValueRun
     /// <param name="limit">How many samples to use at most.</param>
     /// <param name="observe">Gets the values of each run, in the order of <paramref name="values"/>.</param>
     /// <exception cref="LoweringException">An operator cannot be lowered.</exception>
-    /// <exception cref="ArgumentException">A sample does not fit the model.</exception>
+    /// <exception cref="CalibrationException">A sample does not fit the model.</exception>
     public static void Run(Graph graph, IReadOnlyList<Value> values, CalibrationSamples samples, int limit, Action<IReadOnlyList<Tensor>> observe)
     {
         if (values.Count > 0)
@@ -41,7 +41,19 @@ internal static class ValueRun
         var runner = new ProgramRunner(program);
         foreach (var inputs in samples.Runs(SamplesPerRun(runner, samples), limit))
         {
-            observe(runner.Run(inputs));
+            observe(Run(runner, inputs));
+        }
+    }
+
+    private static IReadOnlyList<Tensor> Run(ProgramRunner runner, IReadOnlyList<Tensor> inputs)
+    {
+        try
+        {
+            return runner.Run(inputs);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CalibrationException(exception);
         }
     }
 
@@ -54,7 +66,7 @@ internal static class ValueRun
     // Results do not depend on how many samples a run takes: every output is computed by the same operations in the same order.
     private static int SamplesPerRun(ProgramRunner runner, CalibrationSamples samples)
     {
-        var first = runner.Run(samples.Runs(1).First());
+        var first = Run(runner, samples.Runs(1).First());
         return (int)Math.Clamp(MostBytes / Math.Max(1, first.Sum(value => (long)value.Bytes.Length)), 1, MostSamples);
     }
 }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using ModelBuild.Compiler.Diagnostics;
+using ModelBuild.Compiler.Export;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Compiler.Options;
 using ModelBuild.Onnx;
@@ -76,10 +77,29 @@ internal sealed record CompileJob(
 
         var (plan, weights) = compiled.ToPlan(identity);
         files.Write(
+        [
             (".weights", weights),
+            .. OptimizedModel(compiled, model, sink),
             (".inputs", Encoding.UTF8.GetBytes(string.Concat(model.ExternalFiles.Select(file => file + "\n")))),
-            (".plan", Encoding.UTF8.GetBytes(PlanWriter.Write(plan))));
+            (".plan", Encoding.UTF8.GetBytes(PlanWriter.Write(plan))),
+        ]);
         output.WriteLine($"{files.Name}: {plan.Steps.Count} kernel calls, {weights.Length} bytes of weights");
+    }
+
+    // The compressed model in ONNX, for other tools. A model that no operator set can say is compiled all the same.
+    private static IEnumerable<(string Extension, byte[] Content)> OptimizedModel(CompiledModel compiled, OnnxModel model, DiagnosticSink sink)
+    {
+        try
+        {
+            var stream = new MemoryStream();
+            OnnxWriter.Write(OnnxExporter.Export(compiled.Optimized, model), stream);
+            return [(".optimized.onnx", stream.ToArray())];
+        }
+        catch (ExportException exception)
+        {
+            sink.Add(CompressionDiagnostics.NotExported.Create(model.FileName, null, exception.Message, exception.Version, exception.Opset));
+            return [];
+        }
     }
 
     private static void WriteSignature(OutputFiles files, OnnxModel model, CompileOptions options, PlanIdentity identity, DiagnosticSink sink)

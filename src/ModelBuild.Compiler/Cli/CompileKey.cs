@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using ModelBuild.Compiler.Calibration;
 using ModelBuild.Compiler.Options;
 using ModelBuild.Onnx;
 
@@ -27,7 +28,7 @@ internal static class CompileKey
         }
 
         // Paths are left out: the same build in another folder has the same key.
-        foreach (var file in model.ExternalFiles.Concat(options.Calibration.Select(FileOf)).Concat(options.Labels is null ? [] : [options.Labels]))
+        foreach (var file in model.ExternalFiles.Concat(CalibrationFiles.Expand(options.Calibration).Select(file => file.Path)).Concat(options.Labels is null ? [] : [options.Labels]))
         {
             if (File.Exists(file))
             {
@@ -37,8 +38,6 @@ internal static class CompileKey
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    private static string FileOf(string entry) => entry.IndexOf('=', StringComparison.Ordinal) is var equals and > 0 ? entry[(equals + 1)..] : entry;
 
     private static void Add(IncrementalHash hash, string text)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
-using ModelBuild.Compiler.Passes;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Compression;

@@ -10,15 +10,17 @@ namespace ModelBuild.Compiler.Lowering;
 internal sealed class ProgramBuilder
 {
     private readonly Graph _graph;
+    private readonly WeightStorage _storage;
     private readonly List<ProgramBuffer> _buffers = [];
     private readonly Dictionary<Value, int> _bufferOf = [];
     private readonly List<ProgramStep> _prepareSteps = [];
     private readonly List<ProgramStep> _steps = [];
     private readonly int _firstOutput;
 
-    private ProgramBuilder(Graph graph)
+    private ProgramBuilder(Graph graph, WeightStorage storage)
     {
         _graph = graph;
+        _storage = storage;
         foreach (var input in graph.Inputs)
         {
             _bufferOf[input] = AddBuffer(input, Storage.Input, null, string.Empty);
@@ -36,10 +38,12 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>Lowers the graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="storage">How constants are stored; as they are when null.</param>
     /// <exception cref="OperatorException">An operator cannot be lowered; <see cref="LoweringException"/> says which node.</exception>
-    public static KernelProgram Lower(Graph graph)
+    public static KernelProgram Lower(Graph graph, WeightStorage? storage = null)
     {
-        var builder = new ProgramBuilder(graph);
+        var builder = new ProgramBuilder(graph, storage ?? WeightStorage.AsTheyAre);
         builder.ClaimOutputsThroughAliases();
         foreach (var node in graph.Nodes)
         {
@@ -65,6 +69,11 @@ internal sealed class ProgramBuilder
     {
         if (!_bufferOf.TryGetValue(value, out var index))
         {
+            if (value.Constant is { } constant && _storage.Shrink(value.Name, constant) is { } stored)
+            {
+                return AddExpanded(value, stored);
+            }
+
             index = AddBuffer(value, value.IsConstant ? Storage.Constant : isPrepared ? Storage.Prepared : Storage.Arena, value.Constant, string.Empty);
             _bufferOf[value] = index;
         }
@@ -128,6 +137,15 @@ internal sealed class ProgramBuilder
         not null => StructLiteral.ScalarOf(argument),
         _ => throw new ArgumentNullException(nameof(argument)),
     };
+
+    // A constant whose file form is smaller than the form that kernels read: a preparation expands it.
+    private int AddExpanded(Value value, StoredConstant stored)
+    {
+        var index = AddBuffer(value, Storage.Prepared, null, string.Empty);
+        _bufferOf[value] = index;
+        AddStep(null, stored.Kernel, stored.Method, [.. stored.Parts, value], stored.Note, isPrepare: true);
+        return index;
+    }
 
     private int AddBuffer(Value value, Storage storage, Tensor? constant, string note)
     {

@@ -10,6 +10,7 @@ internal static class Pipelines
     [
         new RemoveIdentity(),
         new UseGemm(),
+        new FoldGemmFactors(),
         new FuseBatchNormalization(),
         new ExpandBatchNormalization(),
     ];
@@ -17,6 +18,7 @@ internal static class Pipelines
     /// <summary>Brings in our own operators, and the layout that kernels want.</summary>
     public static IReadOnlyList<Pass> Fuse { get; } =
     [
+        new FoldWidenedWeights(),
         new UseUnsignedActivations(),
         new UseDense(),
         new ConvertLayout(),

@@ -92,7 +92,8 @@ internal sealed class DynamicQuantizer
 
     private static Tensor Transposed(WeightLayer layer, Tensor values)
     {
-        var (source, transposed) = (values.As<sbyte>(), new sbyte[values.Length]);
+        var source = values.As<sbyte>();
+        var transposed = new sbyte[values.Length];
         for (var output = 0; output < layer.Outputs; output++)
         {
             for (var inner = 0; inner < layer.Inner; inner++)
