@@ -1,12 +1,12 @@
-using System.Collections.Generic;
 using ModelBuild.Compiler.Calibration;
+using ModelBuild.Compiler.Compression;
 using ModelBuild.Compiler.Diagnostics;
 using ModelBuild.Compiler.Import;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Compiler.Options;
 using ModelBuild.Compiler.Passes;
-using ModelBuild.Compiler.Quantization;
+using ModelBuild.Compiler.Report;
 using ModelBuild.Onnx;
 using ModelBuild.Onnx.Diagnostics;
 using ModelBuild.Plan;
@@ -46,10 +46,12 @@ internal static class ModelCompiler
                 return null;
             }
 
-            var compressed = Quantizer.Quantize(graph, options, samples);
-            observer?.Invoke("Quantize", compressed);
-            graph = PassPipeline.Run(compressed, Pipelines.Fuse, observer);
-            return new CompiledModel(compressed, graph, ProgramBuilder.Lower(graph, WeightStorage.For(options)), []);
+            var compressed = Compressor.Compress(graph, options, samples, observer);
+            graph = PassPipeline.Run(compressed.Optimized, Pipelines.Fuse, observer);
+            var program = ProgramBuilder.Lower(graph, WeightStorage.For(options));
+            var report = CompressionReport.Make(compressed, program, options, samples);
+            report.Check(model.FileName, sink);
+            return sink.HasErrors ? null : new CompiledModel(compressed.Optimized, graph, program, report);
         }
         catch (CalibrationException exception)
         {
@@ -72,9 +74,9 @@ internal static class ModelCompiler
 /// <param name="Optimized">The simplified and compressed graph, in ONNX operators.</param>
 /// <param name="Graph">The graph that was lowered.</param>
 /// <param name="Program">The kernel calls.</param>
-/// <param name="Summary">What was done, one line each, for the header of the generated class.</param>
-internal sealed record CompiledModel(Graph Optimized, Graph Graph, KernelProgram Program, IReadOnlyList<string> Summary)
+/// <param name="Report">What was done, and what it cost.</param>
+internal sealed record CompiledModel(Graph Optimized, Graph Graph, KernelProgram Program, CompressionReport Report)
 {
     /// <summary>The files that the build uses.</summary>
-    public (ModelPlan Plan, byte[] Weights) ToPlan(PlanIdentity identity) => PlanMaker.Make(Program, identity, Summary);
+    public (ModelPlan Plan, byte[] Weights) ToPlan(PlanIdentity identity) => PlanMaker.Make(Program, identity, Report.Summary());
 }

@@ -37,7 +37,7 @@ internal sealed class CalibrationSamples(IReadOnlyList<InputSamples> inputs, (in
     public bool IsGenerated { get; } = isGenerated;
 
     /// <summary>The inputs of the runs that use the first <paramref name="limit"/> samples, up to <paramref name="most"/> of them at a time where the model allows it.</summary>
-    public IEnumerable<IReadOnlyList<Tensor>> Runs(int most, int limit = int.MaxValue)
+    public IEnumerable<(int Count, IReadOnlyList<Tensor> Inputs)> Runs(int most, int limit = int.MaxValue)
     {
         var size = Math.Clamp(most, runSizes.Min, runSizes.Max);
         var end = Math.Min(Count, Math.Max(limit, runSizes.Min));
@@ -49,7 +49,7 @@ internal sealed class CalibrationSamples(IReadOnlyList<InputSamples> inputs, (in
                 yield break;
             }
 
-            yield return [.. inputs.Select(input => input.Slice(first, count))];
+            yield return (count, [.. inputs.Select(input => input.Slice(first, count))]);
         }
     }
 

@@ -19,30 +19,21 @@ internal static class ValueRun
 
     private const int MostSamples = 32;
 
-    /// <summary>Runs the graph.</summary>
+    /// <summary>Runs the graph, and gives the values of each run, in the order of <paramref name="values"/>.</summary>
     /// <param name="graph">A graph of ONNX operators.</param>
     /// <param name="values">What to show.</param>
     /// <param name="samples">The inputs.</param>
     /// <param name="limit">How many samples to use at most.</param>
-    /// <param name="observe">Gets the values of each run, in the order of <paramref name="values"/>.</param>
     /// <exception cref="LoweringException">An operator cannot be lowered.</exception>
     /// <exception cref="CalibrationException">A sample does not fit the model.</exception>
-    public static void Run(Graph graph, IReadOnlyList<Value> values, CalibrationSamples samples, int limit, Action<IReadOnlyList<Tensor>> observe)
-    {
-        if (values.Count > 0)
-        {
-            Run(ProgramBuilder.Lower(PassPipeline.Run(Showing(graph, values), Pipelines.Fuse, observer: null)), samples, limit, observe);
-        }
-    }
+    public static IEnumerable<SampleRun> Run(Graph graph, IReadOnlyList<Value> values, CalibrationSamples samples, int limit = int.MaxValue) =>
+        values.Count == 0 ? [] : Run(ProgramBuilder.Lower(PassPipeline.Run(Showing(graph, values), Pipelines.Fuse, observer: null)), samples, limit);
 
-    /// <summary>Runs a program.</summary>
-    public static void Run(KernelProgram program, CalibrationSamples samples, int limit, Action<IReadOnlyList<Tensor>> observe)
+    /// <summary>Runs a program, and gives its outputs. Values of the same types come in runs of the same size.</summary>
+    public static IEnumerable<SampleRun> Run(KernelProgram program, CalibrationSamples samples, int limit = int.MaxValue)
     {
         var runner = new ProgramRunner(program);
-        foreach (var inputs in samples.Runs(SamplesPerRun(runner, samples), limit))
-        {
-            observe(Run(runner, inputs));
-        }
+        return samples.Runs(SamplesPerRun(runner, samples), limit).Select(run => new SampleRun(run.Count, Run(runner, run.Inputs)));
     }
 
     private static IReadOnlyList<Tensor> Run(ProgramRunner runner, IReadOnlyList<Tensor> inputs)
@@ -66,7 +57,12 @@ internal static class ValueRun
     // Results do not depend on how many samples a run takes: every output is computed by the same operations in the same order.
     private static int SamplesPerRun(ProgramRunner runner, CalibrationSamples samples)
     {
-        var first = Run(runner, samples.Runs(1).First());
+        var first = Run(runner, samples.Runs(1).First().Inputs);
         return (int)Math.Clamp(MostBytes / Math.Max(1, first.Sum(value => (long)value.Bytes.Length)), 1, MostSamples);
     }
 }
+
+/// <summary>What one run computed.</summary>
+/// <param name="Count">How many samples it took.</param>
+/// <param name="Values">The values.</param>
+internal sealed record SampleRun(int Count, IReadOnlyList<Tensor> Values);

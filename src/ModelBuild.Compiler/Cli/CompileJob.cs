@@ -7,6 +7,7 @@ using ModelBuild.Compiler.Diagnostics;
 using ModelBuild.Compiler.Export;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Compiler.Options;
+using ModelBuild.Compiler.Report;
 using ModelBuild.Onnx;
 using ModelBuild.Onnx.Diagnostics;
 using ModelBuild.Plan;
@@ -80,11 +81,14 @@ internal sealed record CompileJob(
         [
             (".weights", weights),
             .. OptimizedModel(compiled, model, sink),
+            (".report.md", Encoding.UTF8.GetBytes(ReportText.Write(compiled.Report, plan, ModelBytes(model)))),
             (".inputs", Encoding.UTF8.GetBytes(string.Concat(model.ExternalFiles.Select(file => file + "\n")))),
             (".plan", Encoding.UTF8.GetBytes(PlanWriter.Write(plan))),
         ]);
         output.WriteLine($"{files.Name}: {plan.Steps.Count} kernel calls, {weights.Length} bytes of weights");
     }
+
+    private static long ModelBytes(OnnxModel model) => model.ExternalFiles.Append(model.FileName).Sum(file => new FileInfo(file).Length);
 
     // The compressed model in ONNX, for other tools. A model that no operator set can say is compiled all the same.
     private static IEnumerable<(string Extension, byte[] Content)> OptimizedModel(CompiledModel compiled, OnnxModel model, DiagnosticSink sink)

@@ -15,19 +15,29 @@ namespace ModelBuild.Compiler.Lowering;
 /// <param name="Note">What it is.</param>
 internal sealed record StoredConstant(Type Kernel, string Method, IReadOnlyList<Value> Parts, string Note);
 
-/// <summary>Decides how constants stand in the weights file. What kernels read is the same in every form.</summary>
+/// <summary>
+/// Decides how constants stand in the weights file: as 16-bit floats where every value is one, and without their zeros, of which a bit for each element tells, where
+/// that saves a tenth or more. What kernels read is the same in every form.
+/// </summary>
 internal sealed class WeightStorage
 {
     // A smaller constant saves less than the preparation costs.
     private const int SmallestLength = 256;
 
+    private const double LargestShare = 0.9;
+
     private readonly bool _useHalf;
+    private readonly bool _useMasks;
 
-    private WeightStorage(bool useHalf) => _useHalf = useHalf;
+    private WeightStorage(bool useHalf, bool useMasks)
+    {
+        _useHalf = useHalf;
+        _useMasks = useMasks;
+    }
 
-    public static WeightStorage AsTheyAre { get; } = new(useHalf: false);
+    public static WeightStorage AsTheyAre { get; } = new(useHalf: false, useMasks: false);
 
-    public static WeightStorage For(CompileOptions options) => new(options.Bits == Precision.Float16);
+    public static WeightStorage For(CompileOptions options) => new(options.Bits == Precision.Float16, options.Sparsity > 0 || options.SparsityThreshold > 0);
 
     /// <summary>A smaller form of a constant, or null where it stays as it is.</summary>
     public StoredConstant? Shrink(string name, Tensor constant)
@@ -37,8 +47,34 @@ internal sealed class WeightStorage
             return null;
         }
 
-        return _useHalf && constant.Type == ElementType.Float && HalfWeights.Narrow(constant) is { } half && HalfWeights.Widen(half).Bytes.SequenceEqual(constant.Bytes)
-            ? new StoredConstant(typeof(Cast), nameof(Cast.Run), [Value.Of($"{name}_half", half)], "16-bit floats, widened once")
-            : null;
+        var stored = _useHalf && constant.Type == ElementType.Float && HalfWeights.Narrow(constant) is { } half && HalfWeights.Widen(half).Bytes.SequenceEqual(constant.Bytes)
+            ? half
+            : constant;
+        var isHalf = stored != constant;
+        if (_useMasks && Masked(stored) is var (mask, values) && mask.Bytes.Length + values.Bytes.Length <= LargestShare * stored.Bytes.Length)
+        {
+            var method = isHalf ? nameof(ExpandBitmask.Widen) : nameof(ExpandBitmask.Run);
+            return new StoredConstant(typeof(ExpandBitmask), method, [Value.Of($"{name}_mask", mask), Value.Of($"{name}_nonzero", values)], $"{values.Length:N0} of {constant.Length:N0} are not zero");
+        }
+
+        return isHalf ? new StoredConstant(typeof(Cast), nameof(Cast.Run), [Value.Of($"{name}_half", stored)], "16-bit floats, widened once") : null;
+    }
+
+    private static (Tensor Mask, Tensor Values) Masked(Tensor tensor)
+    {
+        var size = tensor.Type.SizeInBytes();
+        var mask = new byte[(tensor.Length + 7) / 8];
+        var values = new List<byte>(tensor.Bytes.Length);
+        for (var i = 0; i < tensor.Length; i++)
+        {
+            var element = tensor.Bytes.Slice(i * size, size);
+            if (element.ContainsAnyExcept((byte)0))
+            {
+                mask[i / 8] |= (byte)(1 << (i % 8));
+                values.AddRange(element);
+            }
+        }
+
+        return (Tensor.Of<byte>(mask, mask.Length), new Tensor(tensor.Type, [values.Count / size], values.ToArray()));
     }
 }

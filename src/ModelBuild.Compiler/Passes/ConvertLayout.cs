@@ -38,6 +38,15 @@ internal sealed class ConvertLayout : Pass
             return ConvForm(graph, node, spatial);
         }
 
+        if (node.Op is ConvDynamic)
+        {
+            var w = node.Inputs[1]!.Constant!;
+            return (
+                "modelbuild.ConvDynamicNhwc",
+                Window.Of(node.Attributes, spatial, [.. w.Dims.Skip(2)]).ToAttributes().With("group", node.Attributes.Get("group", 1L)),
+                [GraphEditor.Constant(node.Inputs[1]!.Name, Filter(w)), .. node.Inputs.Skip(2)]);
+        }
+
         if (node.Op is PoolOp)
         {
             var attributes = Window.Of(node.Attributes, spatial, null).ToAttributes();
@@ -58,7 +67,7 @@ internal sealed class ConvertLayout : Pass
         }
 
         var window = Window.Of(node.Attributes, spatial, [.. weights.Dims.Skip(2)]);
-        var filter = weights.Dims.Count == 4 ? weights : weights.Reshaped(weights.Dims[0], weights.Dims[1], 1, weights.Dims[2]);
+        var filter = Filter(weights);
         var name = node.Inputs[1]!.Name;
         return (
             "modelbuild.ConvNhwc",
@@ -70,6 +79,8 @@ internal sealed class ConvertLayout : Pass
                 scales is null ? null : GraphEditor.Constant($"{name}_scale", scales),
             ]);
     }
+
+    private static Tensor Filter(Tensor weights) => weights.Dims.Count == 4 ? weights : weights.Reshaped(weights.Dims[0], weights.Dims[1], 1, weights.Dims[2]);
 
     private static void Replace(GraphEditor editor, Node node, (string Op, Attributes Attributes, IReadOnlyList<Value?> Inputs) form)
     {

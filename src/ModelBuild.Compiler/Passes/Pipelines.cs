@@ -19,6 +19,7 @@ internal static class Pipelines
     public static IReadOnlyList<Pass> Fuse { get; } =
     [
         new FoldWidenedWeights(),
+        new FuseDynamicQuantization(),
         new UseUnsignedActivations(),
         new UseDense(),
         new ConvertLayout(),

@@ -15,13 +15,13 @@ internal static class ActivationCalibration
         var follows = domain.Units.Where(unit => unit.KeepsScale).Select(unit => unit.Result).ToHashSet();
         var sources = domain.Values.Where(value => !follows.Contains(value)).ToArray();
         var histograms = sources.Select(_ => new Histogram()).ToArray();
-        ValueRun.Run(graph, sources, samples, int.MaxValue, values =>
+        foreach (var run in ValueRun.Run(graph, sources, samples))
         {
-            foreach (var (histogram, value) in histograms.Zip(values))
+            foreach (var (histogram, value) in histograms.Zip(run.Values))
             {
                 histogram.Add(value.As<float>());
             }
-        });
+        }
 
         var groups = domain.Groups();
         var ranges = sources.Zip(histograms, (value, histogram) => (Group: groups[value], Range: Range(histogram, options)))

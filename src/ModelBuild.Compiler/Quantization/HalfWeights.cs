@@ -25,7 +25,7 @@ internal static class HalfWeights
             nodes.Add(node.WithInputs([.. node.Inputs.Select(input => input is null ? null : Widened(input, node))]));
         }
 
-        return new Graph(graph.Name, graph.Symbols, graph.Inputs, graph.Outputs, GraphOrder.Sort(nodes, graph.Outputs));
+        return widened.Count == 0 ? graph : new Graph(graph.Name, graph.Symbols, graph.Inputs, graph.Outputs, GraphOrder.Sort(nodes, graph.Outputs));
 
         Value Widened(Value value, Node reader)
         {

@@ -122,8 +122,8 @@ internal sealed class QuantizedDomain
         {
             var name when Moves.Contains(name) && others.All(input => input is null or { IsConstant: true } or { Elements: not null }) => new QuantizedUnit([node], [first], node.Output, null, KeepsScale: true),
             "Concat" when node.Inputs.All(input => input is { IsConstant: false }) => new QuantizedUnit([node], [.. node.Inputs.OfType<Value>().Distinct()], node.Output, null, KeepsScale: true),
-            "AveragePool" or "GlobalAveragePool" => WithClamp(graph, node, [first]),
-            "ReduceMean" when IsSpatialMean(node) => WithClamp(graph, node, [first]),
+            "AveragePool" or "GlobalAveragePool" => new QuantizedUnit([node], [first], node.Output, null, KeepsScale: false),
+            "ReduceMean" when IsSpatialMean(node) => new QuantizedUnit([node], [first], node.Output, null, KeepsScale: false),
             "Add" when node.Inputs[1] is { IsConstant: false } second && first.Type.Equals(second.Type) && first != second => WithClamp(graph, node, [first, second]),
             var name when Functions.Contains(name) && others.All(input => input is null or { IsConstant: true }) => new QuantizedUnit([node], [first], node.Output, null, KeepsScale: false),
             _ => null,

@@ -15,15 +15,15 @@ internal static class Quantizer
     /// <summary>The graph in which layers compute as the options say; the same graph where there is nothing to do.</summary>
     public static Graph Quantize(Graph graph, CompileOptions options, CalibrationSamples? samples)
     {
+        if (options.Bits == Precision.Float16)
+        {
+            return HalfWeights.Store(graph);
+        }
+
         var layers = WeightLayer.FindAll(graph);
         if (layers.Count == 0 || options.Bits == Precision.Float32)
         {
             return graph;
-        }
-
-        if (options.Bits == Precision.Float16)
-        {
-            return HalfWeights.Store(graph);
         }
 
         if (!IsStatic(options, samples))

@@ -23,7 +23,8 @@ internal sealed class MatMul : Op
 
     public override void Lower(LowerContext context) => MatrixProduct.LowerMatMul(context);
 
-    private static IReadOnlyList<Dim> OutputShape(TensorType a, TensorType b)
+    /// <summary>The shape of the product.</summary>
+    public static IReadOnlyList<Dim> OutputShape(TensorType a, TensorType b)
     {
         if (a.Rank == 0 || b.Rank == 0)
         {

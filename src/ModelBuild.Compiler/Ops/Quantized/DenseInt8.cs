@@ -24,6 +24,16 @@ internal sealed class DenseInt8 : Op
         var shape = new DenseShape((int)w.Dims[0], (int)w.Dims[1]);
         var layer = LayerQuantization.Of(context, shape.Outputs, output => Enumerable.Range(0, shape.Inputs).Sum(k => (int)w.As<sbyte>()[(k * shape.Outputs) + output]));
 
+        var rows = Dim.Product(x.Type.Shape.SkipLast(1));
+        var blocks = DenseSparseInt8.CountBlocks(w.As<sbyte>(), shape);
+        var allBlocks = (DenseSparseInt8.PackedStarts(shape) - 1) * ((shape.Inputs + 3) / 4);
+        context.Note = $"{shape.Inputs} -> {shape.Outputs}, {(long)shape.Inputs * shape.Outputs:N0} multiply-adds a row";
+        if (SparseBlocks.Pay(blocks, allBlocks, rows) && shape.Inputs <= 4 * ushort.MaxValue)
+        {
+            LowerBlocks(context, layer, rows, shape, blocks);
+            return;
+        }
+
         var weights = new sbyte[Kernels.DenseInt8.PackedLength(shape)];
         Kernels.DenseInt8.Pack(w.As<sbyte>(), weights, shape);
         var (bias, scales) = (new int[Kernels.DenseInt8.PackedOutputs(shape)], new float[Kernels.DenseInt8.PackedOutputs(shape)]);
@@ -31,8 +41,6 @@ internal sealed class DenseInt8 : Op
         Kernels.DenseInt8.PackOutputs<float>(layer.Scales, scales, shape);
         var constants = LayerQuantization.Constants(context, weights, bias, scales, $"blocks of 4 x 16 of [{shape.Inputs},{shape.Outputs}]");
 
-        var rows = Dim.Product(x.Type.Shape.SkipLast(1));
-        context.Note = $"{shape.Inputs} -> {shape.Outputs}, {(long)shape.Inputs * shape.Outputs:N0} multiply-adds a row";
         if (context.Output.Type.Element == ElementType.UInt8)
         {
             context.Call(typeof(Kernels.DenseInt8), nameof(Kernels.DenseInt8.Run), x, constants.Weights, constants.Bias, constants.Scales, context.Output, rows, shape, layer.Output);
@@ -41,6 +49,33 @@ internal sealed class DenseInt8 : Op
         {
             var (min, max) = Clamp.Of(context.Attributes);
             context.Call(typeof(Kernels.DenseInt8), nameof(Kernels.DenseInt8.RunToF32), x, constants.Weights, constants.Bias, constants.Scales, context.Output, rows, shape, min, max);
+        }
+    }
+
+    // Pruned weights, without the blocks of four inputs by sixteen outputs that are all zero.
+    private static void LowerBlocks(LowerContext context, LayerQuantization layer, Dim rows, DenseShape shape, int blocks)
+    {
+        const int BlockWeights = 4 * 16;
+        var w = context.Input(1).Constant!;
+        var (weights, indices, starts) = (new sbyte[blocks * BlockWeights], new ushort[blocks], new int[DenseSparseInt8.PackedStarts(shape)]);
+        DenseSparseInt8.Pack(w.As<sbyte>(), weights, indices, starts, shape);
+        var (bias, scales) = (new int[DenseSparseInt8.PackedOutputs(shape)], new float[DenseSparseInt8.PackedOutputs(shape)]);
+        layer.Bias.CopyTo(bias, 0);
+        layer.Scales.CopyTo(scales, 0);
+        var constants = LayerQuantization.Constants(context, weights, bias, scales, $"blocks of 4 x 16 of [{shape.Inputs},{shape.Outputs}]");
+        var index = context.Constant(Tensor.Of<ushort>(indices, indices.Length), "index", "the first input of each block, over 4");
+        var start = context.Constant(Tensor.Of<int>(starts, starts.Length), "start", "the first block of each 16 outputs");
+        context.Note += $", {blocks:N0} blocks";
+        if (context.Output.Type.Element == ElementType.UInt8)
+        {
+            context.Call(
+                typeof(DenseSparseInt8), nameof(DenseSparseInt8.Run), context.Input(0), constants.Weights, index, start, constants.Bias, constants.Scales, context.Output, rows, shape, layer.Output);
+        }
+        else
+        {
+            var (min, max) = Clamp.Of(context.Attributes);
+            context.Call(
+                typeof(DenseSparseInt8), nameof(DenseSparseInt8.RunToF32), context.Input(0), constants.Weights, index, start, constants.Bias, constants.Scales, context.Output, rows, shape, min, max);
         }
     }
 }
