@@ -49,7 +49,16 @@ internal static class CommandLine
             return result.Errors.Select(problem => Fail(error, problem.Message.TrimEnd('.'))).Max();
         }
 
-        return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        try
+        {
+            return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception)
+        {
+            // The last resort: whatever a model makes us do, the build sees an error with a code and not a crash.
+            error.WriteLine(InternalDiagnostics.CompilerBug.Create(ToolName, null, string.Join(' ', args.Take(2)), $"{exception.GetType().Name}: {exception.Message}"));
+            return 1;
+        }
     }
 
     private static int Fail(TextWriter error, string message)

@@ -115,6 +115,11 @@ internal sealed class GraphImporter
             Fail(node);
             _sink.Add(exception.ToDiagnostic(_model.FileName, node.Describe(opset)));
         }
+        catch (OverflowException)
+        {
+            Fail(node);
+            _sink.Add(new OperatorException("its sizes exceed 64 bits").ToDiagnostic(_model.FileName, node.Describe(opset)));
+        }
     }
 
     private void AddNode(OnnxNode node, long opset)
