@@ -8,7 +8,6 @@ using ModelBuild.Compiler.Diagnostics;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Compiler.Options;
-using ModelBuild.Compiler.Quantization;
 using ModelBuild.Onnx.Diagnostics;
 
 namespace ModelBuild.Compiler.Report;

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.Compression;
 using ModelBuild.Compiler.IR;

@@ -1,4 +1,3 @@
-using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Kernels;
 using ModelBuild.Plan;
