@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.Execution;
-using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Options;
 using ModelBuild.Onnx;
 using ModelBuild.Onnx.Diagnostics;

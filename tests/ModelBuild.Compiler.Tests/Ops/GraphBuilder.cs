@@ -32,7 +32,7 @@ internal sealed class GraphBuilder
         return Add(op, definition.Versions[^1], inputs, attributes);
     }
 
-    /// <inheritdoc cref="Add(string, IReadOnlyList{Value?}, ValueTuple{string, object}[])"/>
+    /// <summary>The first output of a new node of an older definition.</summary>
     public Value Add(string op, int version, IReadOnlyList<Value?> inputs, params (string Name, object Value)[] attributes)
     {
         var node = NodeFactory.Create(OpRegistry.Get(op), version, inputs, Attributes.Of(attributes), [op], [$"{op}{_nodes.Count}"]);

@@ -19,6 +19,12 @@ internal static class Centring
         context.Call(typeof(ReduceF32), nameof(ReduceF32.Run), x, mean, rows, length, Dim.One, default(ReduceMeanF32));
         EmitBroadcast(context, x, mean, centred, matrix, [rows, Dim.One], default(SubF32));
         context.Call(typeof(UnaryF32), nameof(UnaryF32.Run), centred, squares, default(SquareF32));
+        EmitInverseRoot(context, squares, inverse, rows, length, epsilon);
+    }
+
+    /// <summary>Emits <c>inverse = 1 / sqrt(mean + epsilon)</c>, the mean being that of each row of <paramref name="squares"/>.</summary>
+    public static void EmitInverseRoot(LowerContext context, Value squares, Value inverse, Dim rows, Dim length, float epsilon)
+    {
         context.Call(typeof(ReduceF32), nameof(ReduceF32.Run), squares, inverse, rows, length, Dim.One, default(ReduceMeanF32));
         context.Call(typeof(BinaryF32), nameof(BinaryF32.RunScalarRight), inverse, inverse, epsilon, default(AddF32));
         context.Call(typeof(UnaryF32), nameof(UnaryF32.Run), inverse, inverse, default(SqrtF32));
