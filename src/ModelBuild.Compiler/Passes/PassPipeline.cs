@@ -10,7 +10,8 @@ internal delegate void GraphObserver(string stage, Graph graph);
 /// <summary>Runs passes in order, each until it finds nothing more to do, and checks the graph after each.</summary>
 internal static class PassPipeline
 {
-    private const int MostRepetitions = 100;
+    // A pass may take a step for every node that a transpose moves past; one that takes more than this goes round in circles.
+    private const int StepsPerNode = 50;
 
     /// <exception cref="PassException">A pass failed or broke the graph: a bug of ours.</exception>
     public static Graph Run(Graph graph, IReadOnlyList<Pass> passes, GraphObserver? observer)
@@ -28,7 +29,7 @@ internal static class PassPipeline
     {
         try
         {
-            for (var i = 0; i < MostRepetitions; i++)
+            for (var steps = StepsPerNode * (graph.Nodes.Count + 2); steps > 0; steps--)
             {
                 var changed = pass.Run(graph);
                 if (ReferenceEquals(changed, graph))
