@@ -31,6 +31,7 @@ internal sealed class TestProject
                 <LangVersion>12</LangVersion>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <InvariantGlobalization>true</InvariantGlobalization>
+                <UseAppHost Condition="'$(RuntimeIdentifier)' == '' and '$(PublishAot)' == ''">false</UseAppHost>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="ModelBuild" Version="{LocalFeed.Version}" PrivateAssets="all" />
