@@ -76,7 +76,7 @@ internal sealed record LabelledProblem(string ModelPath, string CalibrationPath,
 
     private (Tensor Samples, long[] Labels) Samples()
     {
-        var samples = Calibration.LosslessConversion.Convert(NpyTensors.Read(TestPath), ElementType.Float, out _).ShouldNotBeNull();
+        var samples = Compiler.Calibration.LosslessConversion.Convert(NpyTensors.Read(TestPath), ElementType.Float, out _).ShouldNotBeNull();
         return (samples, NpyTensors.Read(TestLabelsPath).ToInt64());
     }
 
