@@ -3,9 +3,9 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using ModelBuild.Compiler.Calibration;
-using ModelBuild.Compiler.Data;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Options;
+using ModelBuild.Compiler.Tests.Compression;
 using ModelBuild.Onnx.Diagnostics;
 using ModelBuild.Plan;
 using Shouldly;
@@ -16,13 +16,13 @@ namespace ModelBuild.Compiler.Tests.Calibration;
 /// <summary>The files of the option Calibration: what is accepted, and one failing case for each diagnostic.</summary>
 public sealed class CalibrationReaderTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("modelbuild").FullName;
+    private readonly SampleFiles _files = new();
 
     private static readonly Graph Images = Model([("batch", 1, int.MaxValue)], ("x", ElementType.Float, ["batch", "3"]));
     private static readonly Graph One = Model([], ("x", ElementType.Float, ["1", "3"]));
     private static readonly Graph Two = Model([("n", 1, int.MaxValue)], ("ids", ElementType.Int64, ["n", "2"]), ("mask", ElementType.Float, ["n", "2"]));
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _files.Dispose();
 
     [Fact]
     public void Samples_lie_along_the_first_axis_and_come_in_batches()
@@ -55,7 +55,7 @@ public sealed class CalibrationReaderTests : IDisposable
     {
         Save("s2.npy", [2f, 2, 2], 1, 3);
         Save("s10.npy", [10f, 10, 10], 1, 3);
-        Directory.CreateDirectory(Path.Combine(_folder, "inner"));
+        Directory.CreateDirectory(Path.Combine(_files.Folder, "inner"));
         Save(Path.Combine("inner", "s3.npy"), [3f, 3, 3], 1, 3);
 
         First("s*.npy").ShouldBe([10f, 2f]);
@@ -63,7 +63,7 @@ public sealed class CalibrationReaderTests : IDisposable
         First("**/s*.npy").ShouldBe([3f, 10f, 2f]);
         First("*/s3.npy").ShouldBe([3f]);
 
-        float[] First(string pattern) => [.. Read(Images, Path.Combine(_folder, pattern))!.Runs(1).Select(run => run.Inputs[0].As<float>()[0])];
+        float[] First(string pattern) => [.. Read(Images, Path.Combine(_files.Folder, pattern))!.Runs(1).Select(run => run.Inputs[0].As<float>()[0])];
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class CalibrationReaderTests : IDisposable
     [Fact]
     public void An_archive_has_an_array_for_each_input()
     {
-        var path = Path.Combine(_folder, "both.npz");
+        var path = Path.Combine(_files.Folder, "both.npz");
         using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
         {
             archive.CreateEntryFromFile(Save("m.npy", [1f, 2], 1, 2), "mask.npy");
@@ -100,15 +100,15 @@ public sealed class CalibrationReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_MB3001() => Errors(Images, Path.Combine(_folder, "none.npy")).ShouldContain("error MB3001: the calibration file");
+    public void A_missing_file_is_MB3001() => Errors(Images, Path.Combine(_files.Folder, "none.npy")).ShouldContain("error MB3001: the calibration file");
 
     [Fact]
-    public void A_pattern_without_files_is_MB3002() => Errors(Images, Path.Combine(_folder, "*.npy")).ShouldContain("error MB3002: no file matches");
+    public void A_pattern_without_files_is_MB3002() => Errors(Images, Path.Combine(_files.Folder, "*.npy")).ShouldContain("error MB3002: no file matches");
 
     [Fact]
     public void A_file_that_is_no_array_is_MB3003()
     {
-        var path = Path.Combine(_folder, "text.npy");
+        var path = Path.Combine(_files.Folder, "text.npy");
         File.WriteAllText(path, "not an array");
         Errors(Images, path).ShouldContain("error MB3003: the calibration file");
     }
@@ -163,7 +163,7 @@ public sealed class CalibrationReaderTests : IDisposable
         var sample = Save("a.npy", new float[3], 1, 3);
         LabelErrors(Save("y.npy", new long[2], 2)).ShouldContain("there are 2 for 1 samples");
         LabelErrors(Save("z.npy", new[] { 0.5f }, 1)).ShouldContain("error MB3011:");
-        LabelErrors(Path.Combine(_folder, "none.npy")).ShouldContain("error MB3011:");
+        LabelErrors(Path.Combine(_files.Folder, "none.npy")).ShouldContain("error MB3011:");
 
         string LabelErrors(string labels)
         {
@@ -177,7 +177,7 @@ public sealed class CalibrationReaderTests : IDisposable
     public void All_problems_are_reported_in_one_run()
     {
         var sink = new DiagnosticSink();
-        CalibrationReader.Read(Images, new CompileOptions { Calibration = [Path.Combine(_folder, "none.npy"), Save("a.npy", new float[2], 1, 2), Path.Combine(_folder, "*.npz")] }, "m.onnx", sink).ShouldBeNull();
+        CalibrationReader.Read(Images, new CompileOptions { Calibration = [Path.Combine(_files.Folder, "none.npy"), Save("a.npy", new float[2], 1, 2), Path.Combine(_files.Folder, "*.npz")] }, "m.onnx", sink).ShouldBeNull();
         sink.All.Select(problem => problem.Code).ShouldBe(["MB3001", "MB3004", "MB3002"]);
     }
 
@@ -203,10 +203,5 @@ public sealed class CalibrationReaderTests : IDisposable
     }
 
     private string Save<T>(string name, T[] values, params int[] shape)
-        where T : unmanaged
-    {
-        var path = Path.Combine(_folder, name);
-        NpyFile.Create<T>(values, shape).Write(path);
-        return path;
-    }
+        where T : unmanaged => _files.Save(name, values, shape);
 }
