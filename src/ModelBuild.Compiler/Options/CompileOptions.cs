@@ -80,8 +80,6 @@ internal sealed record CompileOptions
     /// <summary>Bounds of symbolic dimensions by ONNX name.</summary>
     public IReadOnlyDictionary<string, (long Min, long Max)> Dimensions { get; init; } = new Dictionary<string, (long, long)>();
 
-    public int Threads { get; init; } = 1;
-
     /// <summary>The smallest signal-to-quantization-noise ratio, in decibels, that is not an error; null for none.</summary>
     public double? MinSqnr { get; init; }
 
