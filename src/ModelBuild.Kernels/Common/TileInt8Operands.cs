@@ -1,3 +1,5 @@
+// Which fields are assigned depends on the epilogues that a model uses: a user's project gets no others.
+#pragma warning disable CS9265
 namespace ModelBuild.Kernels;
 
 /// <summary>The buffers that an epilogue reads and writes; each epilogue uses those that it names, the others refer to nothing.</summary>
