@@ -31,12 +31,14 @@ internal sealed class TestProject
                 <LangVersion>12</LangVersion>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <InvariantGlobalization>true</InvariantGlobalization>
-                <UseAppHost Condition="'$(RuntimeIdentifier)' == '' and '$(PublishAot)' == ''">false</UseAppHost>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="ModelBuild" Version="{LocalFeed.Version}" PrivateAssets="all" />
               </ItemGroup>
               {content}
+              <PropertyGroup>
+                <UseAppHost Condition="'$(RuntimeIdentifier)' == ''">false</UseAppHost>
+              </PropertyGroup>
             </Project>
             """);
     }
