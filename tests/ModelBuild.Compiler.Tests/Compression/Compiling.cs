@@ -5,7 +5,6 @@ using System.Linq;
 using ModelBuild.Compiler.Data;
 using ModelBuild.Compiler.Execution;
 using ModelBuild.Compiler.Export;
-using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Compiler.Options;
 using ModelBuild.Onnx;

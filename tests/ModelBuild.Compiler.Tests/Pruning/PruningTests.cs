@@ -5,7 +5,6 @@ using ModelBuild.Compiler.Execution;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Options;
 using ModelBuild.Compiler.Tests.Compression;
-using ModelBuild.Plan;
 using Shouldly;
 using Xunit;
 using Xunit.Abstractions;
