@@ -15,8 +15,11 @@ namespace SampleApp;
 internal sealed record Measurement(
     double Accuracy, double Microseconds, long AllocatedBytes, double FirstCallMilliseconds, long FirstCallJittedMethods, uint Fingerprint)
 {
-    private const int Passes = 21;
+    private const int MostPasses = 21;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
+
+    // Enough for all passes but on a processor without fused multiply-add, where one takes seconds.
+    private static readonly TimeSpan LongestMeasurement = TimeSpan.FromSeconds(3);
 
     public static Measurement Of(Predict predict, DigitSet digits)
     {
@@ -33,18 +36,19 @@ internal sealed record Measurement(
             Pass(predict, digits);
         }
 
-        var times = new double[Passes];
+        var times = new double[MostPasses];
+        var passes = 0;
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Passes; i++)
+        for (var begin = Stopwatch.GetTimestamp(); passes == 0 || (passes < MostPasses && Stopwatch.GetElapsedTime(begin) < LongestMeasurement); passes++)
         {
             start = Stopwatch.GetTimestamp();
             Pass(predict, digits);
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds / digits.Count;
+            times[passes] = Stopwatch.GetElapsedTime(start).TotalMicroseconds / digits.Count;
         }
 
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        Array.Sort(times);
-        return new(accuracy, times[Passes / 2], allocated, firstCall.TotalMilliseconds, jitted, fingerprint);
+        Array.Sort(times, 0, passes);
+        return new(accuracy, times[passes / 2], allocated, firstCall.TotalMilliseconds, jitted, fingerprint);
     }
 
     private static void Pass(Predict predict, DigitSet digits)
