@@ -33,7 +33,8 @@ internal sealed class MoveQuantization : Pass
             return false;
         }
 
-        var moved = editor.Node(node.Op.QualifiedName, [dequantize.Inputs[0], .. node.Inputs.Skip(1)], node.Attributes, [node], $"{node.Output.Name}_quantized");
+        var (op, attributes) = Form(node);
+        var moved = editor.Node(op, [dequantize.Inputs[0]], attributes, [node], $"{node.Output.Name}_quantized");
         editor.Replace([node], [moved, GraphEditor.NodeFor(node.Output, "DequantizeLinear", [moved.Output, .. dequantize.Inputs.Skip(1)], dequantize.Attributes, [dequantize])], node.Output);
         return true;
     }
@@ -48,9 +49,13 @@ internal sealed class MoveQuantization : Pass
         }
 
         var early = editor.Node("QuantizeLinear", [move.Inputs[0], .. quantize.Inputs.Skip(1)], quantize.Attributes, [quantize], $"{move.Inputs[0]!.Name}_quantized");
-        editor.Replace([quantize], [early, GraphEditor.NodeFor(quantize.Output, move.Op.QualifiedName, [early.Output, .. move.Inputs.Skip(1)], move.Attributes, [move])], quantize.Output);
+        editor.Replace([quantize], [early, GraphEditor.NodeFor(quantize.Output, Form(move).Op, [early.Output], Form(move).Attributes, [move])], quantize.Output);
         return true;
     }
+
+    // A node of an old operator set must not be copied as one of the newest; a view has no versions.
+    private static (string Op, Attributes Attributes) Form(Node node) =>
+        node.Op is IAliasOp ? ("modelbuild.View", View.To(node.Output.Type.Shape)) : (node.Op.QualifiedName, node.Attributes);
 
     private static bool IsMove(Node node) => node.Is("Transpose") || node.Op is IAliasOp;
 
