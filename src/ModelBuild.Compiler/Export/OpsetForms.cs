@@ -59,7 +59,10 @@ internal static class OpsetForms
 
     /// <summary>The node's form in operator set <paramref name="opset"/>.</summary>
     /// <exception cref="ExportException">It has none that we know.</exception>
-    public static NodeForm In(Node node, long opset)
+    public static NodeForm In(Node node, long opset) => TryIn(node, opset) ?? throw new ExportException(NodeText.Describe(node), node.Version, opset);
+
+    /// <summary>The node's form in operator set <paramref name="opset"/>; null where it has none that we know.</summary>
+    public static NodeForm? TryIn(Node node, long opset)
     {
         if (node.Op.Domain.Length > 0)
         {
@@ -70,7 +73,11 @@ internal static class OpsetForms
         var current = node.Attributes.Has("consumed_inputs") ? new Node(node.Op, node.Version, node.Inputs, node.Outputs, node.Attributes.Without("consumed_inputs"), node.Origins) : node;
         foreach (var (version, upgrade) in Changes.GetValueOrDefault(node.Op.Name, []).Where(change => change.Version > node.Version && change.Version <= opset))
         {
-            var form = upgrade(current) ?? throw new ExportException(NodeText.Describe(node), node.Version, opset);
+            if (upgrade(current) is not { } form)
+            {
+                return null;
+            }
+
             current = new Node(node.Op, (int)version, form.Inputs, node.Outputs, form.Attributes, node.Origins);
         }
 

@@ -20,6 +20,13 @@ internal sealed class FuseQuantized : Pass
         var editor = new GraphEditor(graph);
         foreach (var node in graph.Nodes)
         {
+            if (SameBytes(graph, node) is { } bytes)
+            {
+                editor.Remove(node);
+                editor.Redirect(node.Output, bytes);
+                continue;
+            }
+
             var fused = node.Is("QuantizeLinear") ? FuseBefore(graph, editor, node) : Layer(graph, node, null);
             if (fused is not null)
             {
@@ -29,6 +36,10 @@ internal sealed class FuseQuantized : Pass
 
         return editor.ToGraph();
     }
+
+    // Bytes that are made real and quantized again with the same parameters: every byte comes back, since (b - z) * s / s is b - z when rounded.
+    private static Value? SameBytes(Graph graph, Node node) =>
+        node.Is("QuantizeLinear") && !graph.IsOutput(node.Output) && ByteParameters(node) is { } y && Dequantized(graph, node.Inputs[0]) is { } x && x.Parameters.Equals(y) ? x.Bytes : null;
 
     // What stands before a QuantizeLinear, together with it.
     private static IReadOnlyList<Node>? FuseBefore(Graph graph, GraphEditor editor, Node quantize)

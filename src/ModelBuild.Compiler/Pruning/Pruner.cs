@@ -22,8 +22,9 @@ internal sealed class Pruner
     private const int ImageChannels = 4;
 
     // Fitting a layer takes rows * inner^2 multiply-adds for the moments, and 64 * kept^2 for each output.
-    private const double MostMomentWork = 4e10;
+    private const double MostMomentWork = 4e9;
     private const double MostFitWork = 4e10;
+    private const double RowsPerInner = 16;
     private const int MostInner = 6000;
     private const int MostSamples = 1024;
 
@@ -103,7 +104,7 @@ internal sealed class Pruner
 
         // Rows enough for the weights to be determined, but no more than the time allows.
         var samples = Math.Min(_samples.Count, MostSamples);
-        var mostRows = Math.Max(layer.Inner / 2, MostMomentWork / ((double)layer.Inner * layer.Inner));
+        var mostRows = Math.Clamp(MostMomentWork / ((double)layer.Inner * layer.Inner), layer.Inner / 2, SmallestLayer + (RowsPerInner * layer.Inner));
         var perSample = (int)Math.Clamp(mostRows / samples, 1, int.MaxValue);
         var moments = new InputMoments(layer.Inner);
         var originals = ValueRun.Run(_original, [layer.Input], _samples, samples);
