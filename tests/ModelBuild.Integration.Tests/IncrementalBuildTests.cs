@@ -45,7 +45,7 @@ public sealed class IncrementalBuildTests : IClassFixture<IncrementalBuildTests.
     [Fact]
     public void A_changed_option_compiles_the_model_again_and_changing_it_back_does_not()
     {
-        var changed = _project.Build("--no-restore", "-p:TestThreads=2");
+        var changed = _project.Build("--no-restore", "-p:TestRanges=percentile");
         var changedBack = _project.Build("--no-restore");
 
         changed.CompiledModels.Count.ShouldBe(1);

@@ -3,14 +3,14 @@ namespace ModelBuild.Integration.Tests.Building;
 /// <summary>A program with one small model, which prints the bits of its answers to fixed questions.</summary>
 internal static class AdultProject
 {
-    /// <summary>The model as an item; <c>TestThreads</c> is there to change an option from the command line.</summary>
+    /// <summary>The model as an item; <c>TestRanges</c> is there to change an option from the command line.</summary>
     public const string Content = """
         <PropertyGroup>
           <OutputType>Exe</OutputType>
           <RootNamespace>Census</RootNamespace>
         </PropertyGroup>
         <ItemGroup>
-          <OptimizedModel Include="Models/adult.onnx" Bits="8" Calibration="Models/calibration/*.npy" Threads="$(TestThreads)" />
+          <OptimizedModel Include="Models/adult.onnx" Bits="8" Calibration="Models/calibration/*.npy" Ranges="$(TestRanges)" />
         </ItemGroup>
         """;
 
