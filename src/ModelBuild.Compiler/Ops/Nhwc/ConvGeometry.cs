@@ -50,6 +50,19 @@ internal sealed class ConvGeometry
         0, 0, Channels, (int)_weights.Dims[2], (int)_weights.Dims[3], (int)_window.Strides[0], (int)_window.Strides[1], (int)_window.Dilations[0], (int)_window.Dilations[1],
         0, 0, (int)_weights.Dims[0], _groups);
 
+    /// <summary>Whether <see cref="ConvWinogradF32"/> can compute the convolution, and does it faster.</summary>
+    public bool IsWinograd =>
+        _groups == 1 && _weights.Dims[2] is 3 or 5 && _weights.Dims[2] == _weights.Dims[3]
+        && _window.Strides.Concat(_window.Dilations).All(step => step == 1) && _window.PadsBegin.All(pad => pad >= 0)
+        && WinogradCost.IsLower(Channels, (int)_weights.Dims[0], (int)_weights.Dims[2], _y[1], _y[2]);
+
+    /// <summary>Winograd's convolution, whose kernel does the padding itself.</summary>
+    public StructLiteral WinogradShape => StructLiteral.Of<WinogradShape>(
+        _x[1], _x[2], _x[3], _weights.Dims[2], _window.PadsBegin[0], _window.PadsBegin[1], _y[1], _y[2], _y[3], WinogradBlock);
+
+    /// <summary>Floats of scratch memory that Winograd's convolution needs.</summary>
+    public int WinogradScratch => ConvWinogradF32.ScratchLength(new WinogradShape(0, 0, Channels, (int)_weights.Dims[2], 0, 0, 0, 0, (int)_weights.Dims[0], WinogradBlock));
+
     /// <summary>The depthwise convolution, whose kernel does the padding itself.</summary>
     public StructLiteral DepthwiseShape => StructLiteral.Of<DepthwiseShape>(
         _x[1], _x[2], _x[3], _weights.Dims[2], _weights.Dims[3], _window.Strides[0], _window.Strides[1], _window.Dilations[0], _window.Dilations[1],
@@ -59,6 +72,8 @@ internal sealed class ConvGeometry
     public DepthwiseShape DepthwiseChannelShape => new(0, 0, Channels, (int)_weights.Dims[2], (int)_weights.Dims[3], 1, 1, 1, 1, 0, 0, 0, 0);
 
     private int Channels => (int)_x[3].Constant;
+
+    private int WinogradBlock => WinogradCost.BlockTiles(Channels, (int)_weights.Dims[0], (int)_weights.Dims[2], _y[1], _y[2]);
 
     private Dim PaddedHeight => _x[1] + _window.PadsBegin[0] + _window.PadsEnd[0];
 

@@ -49,10 +49,16 @@ internal sealed class ConvNhwc : Op, IClampedOp
         var bias = new float[ConvF32.PackedBiasLength(packing)];
         ConvF32.PackBias(Bias(context, packing.OutputChannels), packing, bias);
 
-        var x = geometry.Pad(context, 0f);
         var packed = context.Constant(Tensor.Of<float>(weights, weights.Length), "weight", $"panels of {context.Input(1).Type}");
         var packedBias = context.Constant(Tensor.Of<float>(bias, bias.Length), "bias", string.Empty);
         var (min, max) = Clamp.Of(context.Attributes);
+        if (geometry.IsWinograd)
+        {
+            LowerWinograd(context, geometry, packed, packedBias);
+            return;
+        }
+
+        var x = geometry.Pad(context, 0f);
         if (context.Node.Input(3) is { } residual)
         {
             context.Call(typeof(ConvF32), nameof(ConvF32.RunResidual), x, packed, packedBias, residual, context.Output, geometry.Batch, geometry.Shape, min, max);
@@ -60,6 +66,30 @@ internal sealed class ConvNhwc : Op, IClampedOp
         else
         {
             context.Call(typeof(ConvF32), nameof(ConvF32.Run), x, packed, packedBias, context.Output, geometry.Batch, geometry.Shape, min, max);
+        }
+    }
+
+    private static void LowerWinograd(LowerContext context, ConvGeometry geometry, Value weights, Value bias)
+    {
+        var shape = geometry.ChannelShape;
+        var (inputs, outputs, kernel) = (shape.InputChannels, shape.OutputChannels, shape.KernelHeight);
+        var tile = WinogradF32.Patch + 1 - kernel;
+        context.Note = $"{context.Note} (F({tile}x{tile}, {kernel}x{kernel}) of Winograd: fewer)";
+        var transformed = context.Temporary(ElementType.Float, ConvWinogradF32.TransformedLength(inputs, outputs), "transformed");
+        context.Prepare(typeof(ConvWinogradF32), nameof(ConvWinogradF32.TransformWeights), weights, transformed, inputs, outputs, kernel);
+        var scratch = context.Temporary(ElementType.Float, geometry.WinogradScratch, "scratch");
+        var (min, max) = Clamp.Of(context.Attributes);
+        if (context.Node.Input(3) is { } residual)
+        {
+            context.Call(
+                typeof(ConvWinogradF32), nameof(ConvWinogradF32.RunResidual), context.Input(0), transformed, bias, residual, context.Output, scratch, geometry.Batch,
+                geometry.WinogradShape, min, max);
+        }
+        else
+        {
+            context.Call(
+                typeof(ConvWinogradF32), nameof(ConvWinogradF32.Run), context.Input(0), transformed, bias, context.Output, scratch, geometry.Batch,
+                geometry.WinogradShape, min, max);
         }
     }
 
