@@ -40,9 +40,11 @@ internal sealed class GraphBuilder
         return node.Output;
     }
 
-    public KernelProgram Lower(params Value[] outputs)
+    public KernelProgram Lower(params Value[] outputs) => ProgramBuilder.Lower(ToGraph(outputs));
+
+    public Graph ToGraph(params Value[] outputs)
     {
         var symbols = _inputs.SelectMany(input => input.Type.Shape).SelectMany(dim => dim.Symbols).Distinct().Select(name => new DimSymbol(name, name, 1, int.MaxValue));
-        return ProgramBuilder.Lower(new Graph("test", [.. symbols], _inputs, [.. outputs.Select((value, i) => new GraphOutput($"output{i}", value))], _nodes));
+        return new Graph("test", [.. symbols], _inputs, [.. outputs.Select((value, i) => new GraphOutput($"output{i}", value))], _nodes);
     }
 }

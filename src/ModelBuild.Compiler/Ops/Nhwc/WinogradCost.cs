@@ -18,6 +18,9 @@ internal static class WinogradCost
     private const double FarVector = 8;
     private const int NearFloats = 128 * 1024;
 
+    // A smaller gain is not worth the memory, nor the estimate's error.
+    private const double LargestShare = 0.8;
+
     // More memory than this for the transformed weights of a layer is not worth any speed.
     private const int LargestTransformed = 16 * 1024 * 1024;
 
@@ -34,7 +37,7 @@ internal static class WinogradCost
         double transformed = (double)WinogradF32.Positions * inputs * outputVectors * 16, plain = (double)kernel * kernel * inputs * outputVectors * 16;
         var direct = (pixels * kernel * kernel * inputs * outputVectors) + Reading(plain);
         var winograd = (tiles * ((WinogradF32.Positions * inputs * outputVectors) + (InputTransform * inputVectors) + (OutputTransform * outputVectors))) + Reading(transformed);
-        return transformed <= LargestTransformed && winograd < direct;
+        return transformed <= LargestTransformed && winograd <= LargestShare * direct;
     }
 
     /// <summary>Tiles to transform together.</summary>
@@ -45,7 +48,7 @@ internal static class WinogradCost
         return height.IsConstant && width.IsConstant ? (int)Math.Min(block, tiles) : block;
     }
 
-    private static double Reading(double floats) => floats <= NearFloats ? 0 : floats / 16 * FarVector;
+    private static double Reading(double floats) => Math.Max(floats - NearFloats, 0) / 16 * FarVector;
 
     // Tiles of an image. One whose size is not known yet is large enough.
     private static double Pixels(Dim height, Dim width, int tile)
