@@ -87,31 +87,22 @@ internal static class MemoryPlanner
     private static void PlaceDynamic(IReadOnlyList<Lifetime> lives, List<Dim> slots, Dictionary<int, (int Slot, long Offset)> places)
     {
         var first = slots.Count;
-        var free = new List<int>();
+        var shared = new List<SharedSlot>();
         foreach (var life in lives.OrderBy(life => life.First).ThenBy(life => life.Buffer))
         {
-            var best = Enumerable.Range(first, slots.Count - first)
-                .Where(slot => free[slot - first] < life.First)
-                .OrderBy(slot => Math.Abs(Estimate(slots[slot]) - Estimate(life.Size)))
-                .Select(slot => (int?)slot)
-                .FirstOrDefault();
-            if (best is not { } index)
+            var slot = shared.Where(slot => slot.LastUse < life.First).MinBy(slot => Math.Abs(slot.Estimate - SharedSlot.EstimateOf(life.Size)));
+            if (slot is null)
             {
-                index = slots.Count;
-                slots.Add(life.Size);
-                free.Add(life.Last);
-            }
-            else
-            {
-                slots[index] = Dim.Max(slots[index], life.Size);
-                free[index - first] = life.Last;
+                slot = new SharedSlot();
+                shared.Add(slot);
             }
 
-            places[life.Buffer] = (index, 0);
+            slot.Add(life.Size, life.Last);
+            places[life.Buffer] = (first + shared.IndexOf(slot), 0);
         }
-    }
 
-    private static double Estimate(Dim size) => size.Evaluate(_ => 64);
+        slots.AddRange(shared.Select(slot => slot.Size));
+    }
 
     private sealed record Lifetime(int Buffer, Dim Size, int First, int Last)
     {

@@ -23,6 +23,7 @@ internal static class Pipelines
         new FuseDynamicQuantization(),
         new UseUnsignedActivations(),
         new UseDense(),
+        new ExpandGemm(),
         new ConvertLayout(),
         new MoveTransposes(),
         new AbsorbTranspose(),

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
@@ -8,7 +9,7 @@ namespace ModelBuild.Compiler.Ops;
 /// Y = alpha * A' * B' + beta * C, where A' is A or its transpose, and so is B'. C is broadcast to [M, N].
 /// https://onnx.ai/onnx/operators/onnx__Gemm.html
 /// Versions: 1 (C broadcasts only where the attribute says so), 6, 7 (numpy broadcasting), 9 (integers), 11 (C optional), 13 (bfloat16).
-/// With constant B the pass UseDense has replaced the node before it is lowered.
+/// With constant B the pass UseDense has replaced the node before it is lowered, and ExpandGemm every other one.
 /// </summary>
 internal sealed class Gemm : Op
 {
@@ -32,5 +33,5 @@ internal sealed class Gemm : Op
         context.Output(a.Element, rows, columns);
     }
 
-    public override void Lower(LowerContext context) => MatrixProduct.LowerGemm(context);
+    public override void Lower(LowerContext context) => throw new InvalidOperationException("ExpandGemm leaves no Gemm.");
 }

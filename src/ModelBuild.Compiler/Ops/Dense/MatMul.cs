@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
@@ -9,7 +11,8 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// Matrix product with the rules of numpy.matmul: the leading dimensions broadcast, a vector counts as a row on the left and as a column on the right.
 /// https://onnx.ai/onnx/operators/onnx__MatMul.html
-/// Versions: 1, 9 (integers), 13 (bfloat16). With a constant matrix on the right the pass UseDense has replaced the node before it is lowered.
+/// Versions: 1, 9 (integers), 13 (bfloat16). With a constant matrix of floats on the right the pass UseDense has replaced the
+/// node before it is lowered. Refused: half precision.
 /// </summary>
 internal sealed class MatMul : Op
 {
@@ -21,7 +24,35 @@ internal sealed class MatMul : Op
         context.Output(0, new TensorType(a.Element, OutputShape(a, b)));
     }
 
-    public override void Lower(LowerContext context) => MatrixProduct.LowerMatMul(context);
+    public override void Lower(LowerContext context)
+    {
+        var (a, b) = (context.Input(0).Type, context.Input(1).Type);
+        Dim rows = a.Rank == 1 ? Dim.One : a[-2], inner = a[-1], columns = b.Rank == 1 ? Dim.One : b[-1];
+        var batch = Broadcast.Shape(Leading(a), Leading(b));
+        if (Leading(b).All(Broadcast.IsOne))
+        {
+            // One matrix on the right: the rows of all matrices on the left follow each other.
+            (rows, batch) = (rows * Dim.Product(batch), []);
+        }
+
+        context.Note = $"[{rows},{inner}] x [{inner},{columns}]{(batch.Count == 0 ? string.Empty : $", {Dim.Product(batch)} times")}";
+        var batches = new BroadcastLayout(batch, [.. Leading(a).TakeLast(batch.Count)], [.. Leading(b).TakeLast(batch.Count)]).ToStruct<BroadcastShape>();
+        var shape = StructLiteral.Of<MatMulShape>(rows, inner, columns);
+        switch (a.Element)
+        {
+            case ElementType.Float:
+                var paddedColumns = 16 * Dim.FloorDiv(columns + 15, 16);
+                var scratch = context.Temporary(ElementType.Float, (inner + 1) * paddedColumns, "packed");
+                context.Call(typeof(MatMulF32), nameof(MatMulF32.Run), context.Input(0), context.Input(1), context.Output, scratch, batches, shape);
+                break;
+            case ElementType.Float16:
+                // Half-precision sums would lose what every other runtime keeps.
+                throw ElementKinds.Unsupported("MatMul", a.Element);
+            default:
+                context.Call(typeof(Kernels.MatMul), nameof(Kernels.MatMul.Run), context.Input(0), context.Input(1), context.Output, batches, shape);
+                break;
+        }
+    }
 
     /// <summary>The shape of the product.</summary>
     public static IReadOnlyList<Dim> OutputShape(TensorType a, TensorType b)
@@ -41,5 +72,5 @@ internal sealed class MatMul : Op
         return [.. batch, .. a.Rank > 1 ? new[] { a[-2] } : [], .. b.Rank > 1 ? new[] { b[-1] } : []];
     }
 
-    private static IReadOnlyList<Dim> Leading(TensorType type) => [.. type.Shape.Take(System.Math.Max(0, type.Rank - 2))];
+    private static IReadOnlyList<Dim> Leading(TensorType type) => [.. type.Shape.Take(Math.Max(0, type.Rank - 2))];
 }
