@@ -59,7 +59,10 @@ internal static class ModelCompiler
         }
         catch (LoweringException exception)
         {
-            sink.Add(exception.Cause.ToDiagnostic(model.FileName, NodeText.Describe(exception.Node)));
+            foreach (var (node, cause) in exception.Problems)
+            {
+                sink.Add(cause.ToDiagnostic(model.FileName, NodeText.Describe(node)));
+            }
         }
         catch (PassException exception)
         {

@@ -43,7 +43,7 @@ internal static class ConstantFolder
         }
         catch (LoweringException exception)
         {
-            throw exception.Cause;
+            throw exception.Problems[0].Cause;
         }
         catch (ArgumentException exception)
         {

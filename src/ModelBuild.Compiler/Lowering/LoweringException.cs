@@ -1,12 +1,11 @@
 using System;
+using System.Collections.Generic;
 using ModelBuild.Compiler.IR;
 
 namespace ModelBuild.Compiler.Lowering;
 
-/// <summary>A node cannot be lowered.</summary>
-internal sealed class LoweringException(Node node, OperatorException cause) : Exception(cause.Message, cause)
+/// <summary>Nodes cannot be lowered: all of them that were found, at least one.</summary>
+internal sealed class LoweringException(IReadOnlyList<(Node Node, OperatorException Cause)> problems) : Exception(problems[0].Cause.Message, problems[0].Cause)
 {
-    public Node Node { get; } = node;
-
-    public OperatorException Cause { get; } = cause;
+    public IReadOnlyList<(Node Node, OperatorException Cause)> Problems { get; } = problems;
 }

@@ -40,11 +40,12 @@ internal sealed class ProgramBuilder
     /// <summary>Lowers the graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="storage">How constants are stored; as they are when null.</param>
-    /// <exception cref="OperatorException">An operator cannot be lowered; <see cref="LoweringException"/> says which node.</exception>
+    /// <exception cref="LoweringException">Some operators cannot be lowered.</exception>
     public static KernelProgram Lower(Graph graph, WeightStorage? storage = null)
     {
         var builder = new ProgramBuilder(graph, storage ?? WeightStorage.AsTheyAre);
         builder.ClaimOutputsThroughAliases();
+        var problems = new List<(Node Node, OperatorException Cause)>();
         foreach (var node in graph.Nodes)
         {
             try
@@ -57,8 +58,13 @@ internal sealed class ProgramBuilder
             }
             catch (OperatorException exception)
             {
-                throw new LoweringException(node, exception);
+                problems.Add((node, exception));
             }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new LoweringException(problems);
         }
 
         builder.CopyRemainingOutputs();

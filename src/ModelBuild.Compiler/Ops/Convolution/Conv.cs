@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
@@ -38,6 +39,13 @@ internal sealed class Conv : Op
         context.Output(x.Element, [x[0], w[0], .. window.Output]);
     }
 
-    public override void Lower(LowerContext context) => throw OperatorException.Unsupported(
-        context.Input(1).IsConstant ? $"a convolution over {context.Input(0).Type.Rank - 2} spatial axes is not supported" : "a convolution with weights that are not constant is not supported");
+    public override void Lower(LowerContext context)
+    {
+        var (x, w) = (context.Input(0), context.Input(1));
+        throw OperatorException.Unsupported(
+            !w.IsConstant ? "a convolution with weights that are not constant is not supported"
+            : x.Type.Element != ElementType.Float ? $"a convolution of {x.Type.Element.ShortName()} is not supported"
+            : $"a convolution over {x.Type.Rank - 2} spatial axes is not supported",
+            x.Type.Element is ElementType.Float16 && w.IsConstant ? "Export the model in 32-bit floats; Bits=\"16\" stores its weights as 16-bit floats again." : null);
+    }
 }
