@@ -131,7 +131,7 @@ internal sealed class GraphImporter
         var attributes = AttributeImporter.Import(node.Attributes);
         var inputs = node.Inputs.Select(name => _values.GetValueOrDefault(name)).ToArray();
         var outputs = node.Outputs.Select(name => name.Length == 0 ? null : name).ToArray();
-        var imported = NodeFactory.Create(op, version, inputs, attributes, [node.Name.Length > 0 ? node.Name : node.OpType], outputs);
+        var imported = NodeFactory.Create(op, version, inputs, attributes, [Name(node)], outputs);
         var folded = ConstantFolder.TryFold(imported);
         for (var i = 0; i < outputs.Length; i++)
         {
@@ -146,6 +146,9 @@ internal sealed class GraphImporter
             _nodes.Add(imported);
         }
     }
+
+    // Many exporters name values only.
+    private static string Name(OnnxNode node) => node.Name.Length > 0 ? node.Name : node.Outputs.FirstOrDefault(output => output.Length > 0) ?? node.OpType;
 
     private static OperatorException OperatorDiagnosticsException(Op op) =>
         new(op.QualifiedName, null, OperatorDiagnostics.UnsupportedVersion with { MessageFormat = $"{{0}} is supported from operator set {op.Versions[0]} on" });
