@@ -69,8 +69,7 @@ internal static partial class AveragePoolF32
                     }
 
                     ref float corner = ref Unsafe.Add(ref from, ((rows.First * shape.InputWidth) + columns.First) * shape.Channels);
-                    TVector count = TVector.Create(countedRows * countedColumns);
-                    Window(ref corner, ref MemoryMarshal.GetReference(pixel), rows.Count, columns.Count, count, in shape);
+                    Window<TVector>(ref corner, ref MemoryMarshal.GetReference(pixel), rows.Count, columns.Count, countedRows * countedColumns, in shape);
                 }
             }
         }
@@ -79,12 +78,13 @@ internal static partial class AveragePoolF32
     /// <summary>
     /// One output pixel from the taps that <paramref name="corner"/> is the first of; all lie inside the input. The last vector of channels ends at the last channel.
     /// </summary>
-    private static void Window<TVector>(ref float corner, ref float pixel, int rows, int columns, TVector count, in PoolShape shape)
+    private static void Window<TVector>(ref float corner, ref float pixel, int rows, int columns, int count, in PoolShape shape)
         where TVector : struct, ISimdF32<TVector>
     {
         nuint rowStep = (nuint)(shape.DilationY * shape.InputWidth * shape.Channels);
         nuint columnStep = (nuint)(shape.DilationX * shape.Channels);
         int last = shape.Channels - TVector.Count;
+        TVector divisor = TVector.Create(count);
         for (int c = 0; c < shape.Channels; c += TVector.Count)
         {
             nuint channel = (nuint)Math.Min(c, last);
@@ -99,7 +99,7 @@ internal static partial class AveragePoolF32
                 }
             }
 
-            (total / count).StoreUnsafe(ref pixel, channel);
+            (total / divisor).StoreUnsafe(ref pixel, channel);
         }
     }
 

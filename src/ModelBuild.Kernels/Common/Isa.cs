@@ -64,7 +64,11 @@ internal static class Isa
     public static bool HasAvxVnni
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
+#if MODELBUILD_PRECOMPILED
+        get => AvxVnniCheck.IsSupported;
+#else
         get => AvxVnni.IsSupported;
+#endif
     }
 
     /// <summary>Whether this process can run code of <paramref name="level"/>; tests and benchmarks enumerate the levels with it.</summary>
