@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ModelBuild.Benchmarks;
 
@@ -38,11 +39,7 @@ internal sealed class Comparison(IEngine ours, IEngine theirs, int threads)
         }
 
         (Measurement ourCall, Measurement theirCall) = Duel.Run(model, left, right, rounds);
-        return new Row(
-            model.Name,
-            precision,
-            new Side(ourCall, FirstResult.Measure(ours, model, precision, threads)),
-            new Side(theirCall, FirstResult.Measure(theirs, model, precision, threads)),
-            model.Difference(left, right));
+        IReadOnlyList<Start> starts = [.. Enum.GetValues<Host>().Select(host => new Start(host, FirstResult.Measure(ours, theirs, model, precision, host)))];
+        return new Row(model.Name, precision, ourCall, theirCall, starts, model.Difference(left, right));
     }
 }

@@ -10,13 +10,18 @@ internal sealed class GeneratedEngine : IEngine
 {
     public string Name => "ModelBuild";
 
-    public string Key => "modelbuild";
-
-    /// <summary>Nothing ships but the program itself.</summary>
-    public long RuntimeBytes => 0;
+    public string ProgramFolder => "ModelBuild";
 
     public IContender? Open(string model, Precision precision) =>
         GeneratedModels.Find(model, precision) is { } generated ? new Contender(generated) : null;
+
+    public IReadOnlyList<string> ProgramArguments(string model, Precision precision) => [model, precision.ToString()];
+
+    /// <summary>The program holds all models of the comparison, of which one would ship: less than nothing. The code of the others stays in the figure.</summary>
+    public long BytesBeside(string model, Precision precision) =>
+        -BenchmarkModels.Names.SelectMany(_ => Enum.GetValues<Precision>(), (name, p) => (name, p))
+            .Where(other => other != (model, precision))
+            .Sum(other => GeneratedModels.Find(other.name, other.p)?.WeightBytes ?? 0);
 
     private sealed class Contender(GeneratedModel model) : IContender
     {
@@ -44,23 +49,6 @@ internal sealed class GeneratedEngine : IEngine
 
         public void Dispose()
         {
-        }
-    }
-}
-
-/// <summary>A generated class behind arrays.</summary>
-/// <param name="Type">The class, whose assembly holds the weights under its name.</param>
-/// <param name="OutputLengths">Values of each output, batch 1.</param>
-/// <param name="Predict">The call.</param>
-internal sealed record GeneratedModel(Type Type, int[] OutputLengths, Action<float[][], float[][]> Predict)
-{
-    /// <summary>What the model adds to the program's size.</summary>
-    public long WeightBytes
-    {
-        get
-        {
-            using var weights = Type.Assembly.GetManifestResourceStream($"{Type.FullName}.weights");
-            return weights?.Length ?? 0;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace ModelBuild.Benchmarks;
 
 /// <summary>One side of the comparison.</summary>
@@ -5,12 +7,15 @@ internal interface IEngine
 {
     string Name { get; }
 
-    /// <summary>The word that selects the engine in a child process.</summary>
-    string Key { get; }
-
-    /// <summary>What ships besides the model and the user's own code: the bytes of the native library, or 0.</summary>
-    long RuntimeBytes { get; }
+    /// <summary>The folder in bench/FirstResult of the program that runs a model once.</summary>
+    string ProgramFolder { get; }
 
     /// <summary>Loads a model, or gives null where this engine does not have it in this precision.</summary>
     IContender? Open(string model, Precision precision);
+
+    /// <summary>What tells that program which model to run.</summary>
+    IReadOnlyList<string> ProgramArguments(string model, Precision precision);
+
+    /// <summary>What ships with that program besides, so that it can run this model alone.</summary>
+    long BytesBeside(string model, Precision precision);
 }

@@ -11,15 +11,18 @@ internal sealed class OrtEngine(int threads) : IEngine
 {
     public string Name => $"ONNX Runtime {OrtSession.Version}";
 
-    public string Key => "ort";
-
-    public long RuntimeBytes => new FileInfo(OrtLibrary.Path!).Length;
+    public string ProgramFolder => "OnnxRuntime";
 
     public IContender? Open(string model, Precision precision)
     {
         string? path = BenchmarkModels.ModelPath(model, precision);
         return path is null ? null : new Contender(path, threads);
     }
+
+    public IReadOnlyList<string> ProgramArguments(string model, Precision precision) => [BenchmarkModels.ModelPath(model, precision)!];
+
+    /// <summary>The native library and the model's file.</summary>
+    public long BytesBeside(string model, Precision precision) => new FileInfo(OrtLibrary.Path!).Length + new FileInfo(BenchmarkModels.ModelPath(model, precision)!).Length;
 
     private sealed class Contender(string path, int threads) : IContender
     {

@@ -1,15 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
 using ModelBuild.Benchmarks;
 using ModelBuild.Testing.OnnxRuntime;
-
-if (args is [FirstResult.Command, var key, var threadCount, var name, var precision, .. var inputs])
-{
-    return FirstResult.RunAsChild(Engines.Open(key, int.Parse(threadCount, CultureInfo.InvariantCulture)), name, Enum.Parse<Precision>(precision), inputs);
-}
 
 Option<string> models = new("--models") { Description = "The models to compare, separated by commas.", DefaultValueFactory = _ => string.Join(',', BenchmarkModels.Names) };
 Option<int> rounds = new("--rounds") { Description = "Rounds of some 30 ms for each side and model.", DefaultValueFactory = _ => 30 };

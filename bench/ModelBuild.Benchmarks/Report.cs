@@ -19,26 +19,44 @@ internal static class Report
         text.Append(Header("Model", "Type", $"{ours.Name}, µs", $"{theirs.Name}, µs", "Times faster", "Allocated, B", "Allocated there, B", "Accuracy", "Accuracy there", "Results differ by"));
         foreach (Row row in rows)
         {
-            text.Append(Invariant($"| {row.Model} | {Type(row.Precision)} | {Time(row.Ours.Call.Microseconds)} | {Time(row.Theirs.Call.Microseconds)} | {row.Ratio:F2} "));
-            text.Append(Invariant($"| {row.Ours.Call.AllocatedBytes:F0} | {row.Theirs.Call.AllocatedBytes:F0} | {Percent(row.Ours.Call.Accuracy)} | {Percent(row.Theirs.Call.Accuracy)} | {100 * row.Difference:G2} % |\n"));
+            text.Append(Invariant($"| {row.Model} | {Type(row.Precision)} | {Time(row.Ours.Microseconds)} | {Time(row.Theirs.Microseconds)} | {row.Ratio:F2} "));
+            text.Append(Invariant($"| {row.Ours.AllocatedBytes:F0} | {row.Theirs.AllocatedBytes:F0} | {Percent(row.Ours.Accuracy)} | {Percent(row.Theirs.Accuracy)} | {100 * row.Difference:G2} % |\n"));
         }
 
-        text.Append(Invariant($"\nGeometric mean: {Means(rows)}.\n\n## A process that runs the model once\n\n"));
-        text.Append("From the start of the process to the first result, the runtime's own start included; best of five processes.\n\n");
-        text.Append(Header("Model", "Type", $"{ours.Name}, ms", $"{theirs.Name}, ms", "Peak memory, MB", "Peak memory there, MB", "Model, KB", "Model there, KB"));
-        foreach (Row row in rows)
-        {
-            text.Append(Invariant($"| {row.Model} | {Type(row.Precision)} | {row.Ours.First.Milliseconds:F0} | {row.Theirs.First.Milliseconds:F0} "));
-            text.Append(Invariant($"| {row.Ours.First.PeakBytes / 1e6:F0} | {row.Theirs.First.PeakBytes / 1e6:F0} | {row.Ours.Call.ModelBytes / 1e3:F0} | {row.Theirs.Call.ModelBytes / 1e3:F0} |\n"));
-        }
-
-        text.Append(Invariant($"\nBesides the model ship {ours.RuntimeBytes / 1e6:F1} MB of native library for {ours.Name} and {theirs.RuntimeBytes / 1e6:F1} MB for {theirs.Name}.\n"));
+        text.Append(Invariant($"\nGeometric mean: {Means(rows)}.\n\n"));
+        AppendStarts(text, rows, ours, theirs);
         return text.ToString();
     }
 
     /// <summary>For example "fp32 1.52 int8 3.10"; a type that was not compared is n/a.</summary>
     public static string Means(IReadOnlyList<Row> rows) =>
         string.Join(' ', Enum.GetValues<Precision>().Select(p => $"{Type(p)} {Mean([.. rows.Where(r => r.Precision == p).Select(r => r.Ratio)])}"));
+
+    private static void AppendStarts(StringBuilder text, IReadOnlyList<Row> rows, IEngine ours, IEngine theirs)
+    {
+        text.Append("## A process that runs the model once\n\n");
+        text.Append("From the start of the process to the first result, the runtime's own start included; best of several processes. The same kinds of program for both: native, "
+            + "compiled for ReadyToRun, trimmed and in one file, or compiled by the JIT of an installed runtime, which is not in the size. A size is all that ships.\n\n");
+        text.Append(Header("Model", "Type", "Program", $"{ours.Name}, ms", $"{theirs.Name}, ms", "Times faster", "Peak memory, MB", "Peak memory there, MB", "Ships, MB", "Ships there, MB"));
+        foreach (Row row in rows)
+        {
+            foreach (Start start in row.Starts.Reverse())
+            {
+                var (left, right) = start.Results;
+                text.Append(Invariant($"| {row.Model} | {Type(row.Precision)} | {Name(start.Host)} | {Start(left?.Milliseconds)} | {Start(right?.Milliseconds)} | {Start(right?.Milliseconds / left?.Milliseconds)} "));
+                text.Append(Invariant($"| {Start(left?.PeakBytes / 1e6)} | {Start(right?.PeakBytes / 1e6)} | {Start(left?.ShippedBytes / 1e6)} | {Start(right?.ShippedBytes / 1e6)} |\n"));
+            }
+        }
+    }
+
+    private static string Name(Host host) => host switch
+    {
+        Host.Native => "native",
+        Host.ReadyToRun => "ReadyToRun",
+        _ => "JIT",
+    };
+
+    private static string Start(double? value) => value is { } v ? Invariant($"{v:F1}") : "not published";
 
     private static string Mean(double[] ratios) =>
         ratios.Length == 0 ? "n/a" : Math.Exp(ratios.Average(Math.Log)).ToString("F2", CultureInfo.InvariantCulture);
