@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using Shouldly;
 using Xunit;
 
 namespace ModelBuild.Kernels.Tests;
@@ -27,6 +29,65 @@ public sealed class ConvInt8Tests
 
     [Theory]
     [MemberData(nameof(Levels))]
+    public void Padding_gives_the_bits_of_the_reference(int level)
+    {
+        foreach (var (shape, padding) in PaddedShapes())
+        {
+            Compare((IsaLevel)level, new Layer(1, shape, padding));
+            Compare((IsaLevel)level, new Layer(2, shape, padding));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Bands_of_any_height_give_the_bits_of_the_reference(int level)
+    {
+        foreach (var (shape, padding) in PaddedShapes())
+        {
+            var layer = new Layer(2, shape, padding);
+            var expected = layer.Naive();
+            var line = shape.InputWidth * shape.InputChannels * sizeof(short);
+            var least = ((shape.KernelHeight - 1) * shape.DilationY) + 1;
+            for (var lines = least; lines <= shape.InputHeight + 1; lines++)
+            {
+                var scratch = new Guarded<byte>((lines * line) + (TileInt8.SlackInputs * sizeof(short)));
+                scratch.Span.Fill(0xA5);
+                var y = new Guarded<byte>(layer.Count);
+                layer.Run((IsaLevel)level, layer.X, scratch.Span, y.Span);
+                Bits.ShouldEqual<byte>(y.Span, expected, $"{shape}, {padding}, {lines} lines");
+                y.AssertIntact($"{shape}");
+                scratch.AssertIntact($"{shape}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Largest_products_do_not_saturate_before_the_end(int level)
+    {
+        foreach (var (input, weight) in new[] { (255, -128), (255, 127), (1, -128), (255, 1) })
+        {
+            var layer = new Layer(1, Shape(inputs: 37, outputs: 16, kernel: 3, output: 7), new ImagePadding(1, 1, 1, 1));
+            Array.Fill(layer.X, (byte)input);
+            layer.Fill((sbyte)weight);
+            Compare((IsaLevel)level, layer);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void A_scratch_buffer_that_is_too_short_is_refused(int level)
+    {
+        var layer = new Layer(1, Shape(inputs: 3, outputs: 4, kernel: 3, output: 5), new ImagePadding(1, 1, 1, 1));
+        var y = new byte[layer.Count];
+        if ((IsaLevel)level != IsaLevel.Plain)
+        {
+            Should.Throw<ArgumentException>(() => layer.Run((IsaLevel)level, layer.X, new byte[40], y));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
     public void Nothing_beyond_the_input_is_read(int level)
     {
         foreach (var shape in Shapes())
@@ -34,23 +95,35 @@ public sealed class ConvInt8Tests
             var layer = new Layer(1, shape);
             using var x = new PageEnd(layer.X);
             var y = new byte[layer.Count];
-            var expected = layer.Naive();
-            ConvInt8.RunOn((IsaLevel)level, x.Span, layer.Packed, layer.Bias, layer.Scales, y, 1, shape, Layer.Output);
-            Bits.ShouldEqual<byte>(y, expected, $"{shape}");
+            layer.Run((IsaLevel)level, x.Span, layer.Scratch(), y);
+            Bits.ShouldEqual<byte>(y, layer.Naive(), $"{shape}");
         }
     }
 
     [Fact]
     public void The_reference_is_a_convolution_with_the_unpacked_weights()
     {
-        foreach (var shape in Shapes())
+        foreach (var (shape, padding) in Shapes().Select(shape => (shape, default(ImagePadding))).Concat(PaddedShapes()))
         {
-            var layer = new Layer(2, shape);
+            var layer = new Layer(2, shape, padding);
             var y = new byte[layer.Count];
-            ConvInt8.Reference(layer.X, layer.Packed, layer.Bias, layer.Scales, y, 2, shape, Layer.Output);
+            ConvInt8.Reference(layer.X, layer.Packed, layer.Bias, layer.Scales, y, 2, shape, padding, Layer.ZeroPoint, Layer.Output);
             Bits.ShouldEqual<byte>(y, layer.Naive(), $"{shape}");
         }
     }
+
+    private static (ConvShape Shape, ImagePadding Padding)[] PaddedShapes() =>
+    [
+        (Shape(inputs: 1, outputs: 16, kernel: 5, output: 12), new(2, 2, 2, 2)),
+        (Shape(inputs: 3, outputs: 16, kernel: 3, output: 9), new(1, 1, 1, 1)),
+        (Shape(inputs: 16, outputs: 24, kernel: 3, output: 8), new(1, 1, 1, 1)),
+        (Shape(inputs: 4, outputs: 8, kernel: 3, output: 6, stride: 2), new(0, 0, 1, 1)),
+        (Shape(inputs: 5, outputs: 7, kernel: 3, output: 7, stride: 2, dilation: 2), new(2, 3, 1, 0)),
+        (Shape(inputs: 6, outputs: 10, kernel: 3, output: 5, groups: 2), new(0, 1, 2, 3)),
+        (Shape(inputs: 7, outputs: 33, kernel: 1, output: 5), new(1, 1, 1, 1)),
+        (Shape(inputs: 2, outputs: 3, kernel: 3, output: 5), new(3, 0, 3, 0)),
+        (new ConvShape(3, 40, 2, 1, 3, 1, 1, 1, 1, 3, 38, 17, 1), new(1, 0, 1, 2)),
+    ];
 
     private static ConvShape[] Shapes() =>
     [
@@ -82,36 +155,41 @@ public sealed class ConvInt8Tests
     private static void Compare(IsaLevel level, Layer layer)
     {
         var context = $"{level}, {layer.Batch} x {layer.Shape}";
-        var (batch, shape) = (layer.Batch, layer.Shape);
+        var (batch, shape, padding) = (layer.Batch, layer.Shape, layer.Padding);
+        var scratch = new Guarded<byte>(layer.Scratch());
         var x = new Guarded<byte>(layer.X);
         var residual = new Guarded<byte>(Int8Samples.Bytes(layer.Count, 9));
         var add = new ResidualAdd(0.7f, 11, 0.5f, 130, 20, 20, 240);
 
         var expected = new byte[layer.Count];
         var y = new Guarded<byte>(layer.Count);
-        ConvInt8.Reference(layer.X, layer.Packed, layer.Bias, layer.Scales, expected, batch, shape, Layer.Output);
-        ConvInt8.RunOn(level, x.Span, layer.Packed, layer.Bias, layer.Scales, y.Span, batch, shape, Layer.Output);
+        ConvInt8.Reference(layer.X, layer.Packed, layer.Bias, layer.Scales, expected, batch, shape, padding, Layer.ZeroPoint, Layer.Output);
+        layer.Run(level, x.Span, scratch.Span, y.Span);
         Bits.ShouldEqual<byte>(y.Span, expected, context);
 
-        ConvInt8.ReferenceResidual(layer.X, layer.Packed, layer.Bias, layer.Scales, residual.Span, expected, batch, shape, Layer.Output, add);
-        ConvInt8.RunResidualOn(level, x.Span, layer.Packed, layer.Bias, layer.Scales, residual.Span, y.Span, batch, shape, Layer.Output, add);
+        ConvInt8.ReferenceResidual(layer.X, layer.Packed, layer.Bias, layer.Scales, residual.Span, expected, batch, shape, padding, Layer.ZeroPoint, Layer.Output, add);
+        ConvInt8.RunResidualOn(
+            level, x.Span, layer.Packed, layer.Bias, layer.Scales, residual.Span, scratch.Span, y.Span, batch, shape, padding, Layer.ZeroPoint, Layer.Output, add);
         Bits.ShouldEqual<byte>(y.Span, expected, context);
         y.AssertIntact(context);
 
         var expectedFloats = new float[layer.Count];
         var floats = new Guarded<float>(layer.Count);
-        ConvInt8.ReferenceToF32(layer.X, layer.Packed, layer.Bias, layer.Scales, expectedFloats, batch, shape, -50f, 70f);
-        ConvInt8.RunToF32On(level, x.Span, layer.Packed, layer.Bias, layer.Scales, floats.Span, batch, shape, -50f, 70f);
+        ConvInt8.ReferenceToF32(layer.X, layer.Packed, layer.Bias, layer.Scales, expectedFloats, batch, shape, padding, Layer.ZeroPoint, -50f, 70f);
+        ConvInt8.RunToF32On(
+            level, x.Span, layer.Packed, layer.Bias, layer.Scales, scratch.Span, floats.Span, batch, shape, padding, Layer.ZeroPoint, -50f, 70f);
         Bits.ShouldEqual<float>(floats.Span, expectedFloats, context);
 
         float[] scale = [0.02f];
         byte[] zeroPoint = [77];
         ConvInt8.ReferenceDynamic(
-            layer.X, layer.Packed, layer.Sums, layer.FloatBias, layer.Scales, scale, zeroPoint, expectedFloats, batch, shape, 0f, float.PositiveInfinity);
+            layer.X, layer.Packed, layer.Sums, layer.FloatBias, layer.Scales, scale, zeroPoint, expectedFloats, batch, shape, padding, 0f, float.PositiveInfinity);
         ConvInt8.RunDynamicOn(
-            level, x.Span, layer.Packed, layer.Sums, layer.FloatBias, layer.Scales, scale, zeroPoint, floats.Span, batch, shape, 0f, float.PositiveInfinity);
+            level, x.Span, layer.Packed, layer.Sums, layer.FloatBias, layer.Scales, scale, zeroPoint, scratch.Span, floats.Span, batch, shape, padding, 0f,
+            float.PositiveInfinity);
         Bits.ShouldEqual<float>(floats.Span, expectedFloats, context);
         floats.AssertIntact(context);
+        scratch.AssertIntact(context);
     }
 
     /// <summary>A layer with all its operands.</summary>
@@ -119,13 +197,14 @@ public sealed class ConvInt8Tests
     {
         private readonly sbyte[] weights;
 
-        public Layer(int batch, ConvShape shape)
+        public Layer(int batch, ConvShape shape, ImagePadding padding = default)
         {
             Batch = batch;
             Shape = shape;
+            Padding = padding;
             Depth = shape.InputChannels / shape.Groups * shape.KernelHeight * shape.KernelWidth;
             weights = Int8Samples.Weights(shape.OutputChannels * Depth, 1);
-            X = Int8Samples.Bytes(batch * shape.InputHeight * shape.InputWidth * shape.InputChannels, 2);
+            X = Int8Samples.Bytes(batch * Height * Width * shape.InputChannels, 2);
             Packed = new sbyte[ConvInt8.PackedLength(shape)];
             ConvInt8.Pack(weights, Packed, shape);
             Sums = new int[ConvInt8.PackedOutputs(shape)];
@@ -135,11 +214,15 @@ public sealed class ConvInt8Tests
             Scales = Pad(Int8Samples.Scales(shape.OutputChannels, Depth, 5));
         }
 
+        public static byte ZeroPoint => 113;
+
         public static Requantize Output { get; } = new(9, 4, 251);
 
         public int Batch { get; }
 
         public ConvShape Shape { get; }
+
+        public ImagePadding Padding { get; }
 
         public int Depth { get; }
 
@@ -156,6 +239,27 @@ public sealed class ConvInt8Tests
         public float[] FloatBias { get; }
 
         public float[] Scales { get; }
+
+        private int Height => Shape.InputHeight - Padding.Top - Padding.Bottom;
+
+        private int Width => Shape.InputWidth - Padding.Left - Padding.Right;
+
+        public byte[] Scratch()
+        {
+            var scratch = new byte[ConvInt8.ScratchLength(Shape)];
+            Array.Fill(scratch, (byte)0xA5);
+            return scratch;
+        }
+
+        public void Fill(sbyte weight)
+        {
+            Array.Fill(weights, weight);
+            ConvInt8.Pack(weights, Packed, Shape);
+            ConvInt8.ColumnSums(weights, Sums, Shape);
+        }
+
+        public void Run(IsaLevel level, ReadOnlySpan<byte> x, Span<byte> scratch, Span<byte> y) =>
+            ConvInt8.RunOn(level, x, Packed, Bias, Scales, scratch, y, Batch, Shape, Padding, ZeroPoint, Output);
 
         /// <summary>The layer from the ONNX weights, without any packing.</summary>
         public byte[] Naive()
@@ -179,10 +283,12 @@ public sealed class ConvInt8Tests
                             {
                                 var (c, tap) = Math.DivRem(i, s.KernelHeight * s.KernelWidth);
                                 var (ky, kx) = Math.DivRem(tap, s.KernelWidth);
-                                var line = (oy * s.StrideY) + (ky * s.DilationY);
-                                var column = (ox * s.StrideX) + (kx * s.DilationX);
-                                var pixel = (((image * s.InputHeight) + line) * s.InputWidth) + column;
-                                sum += X[(pixel * s.InputChannels) + (o / groupOutputs * groupInputs) + c] * weights[(o * Depth) + i];
+                                var line = (oy * s.StrideY) + (ky * s.DilationY) - Padding.Top;
+                                var column = (ox * s.StrideX) + (kx * s.DilationX) - Padding.Left;
+                                var pixel = (((image * Height) + line) * Width) + column;
+                                var isInside = line >= 0 && line < Height && column >= 0 && column < Width;
+                                var input = isInside ? X[(pixel * s.InputChannels) + (o / groupOutputs * groupInputs) + c] : ZeroPoint;
+                                sum += input * weights[(o * Depth) + i];
                             }
 
                             y[at++] = Output.Apply(sum, scales[o]);

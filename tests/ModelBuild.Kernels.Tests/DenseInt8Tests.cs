@@ -50,7 +50,7 @@ public sealed class DenseInt8Tests
 
             var y = new float[5 * 16];
             DenseInt8.RunToF32On(
-                (IsaLevel)level, layer.X, layer.Packed, layer.Bias, layer.Ones, y, 5, layer.Shape, float.NegativeInfinity, float.PositiveInfinity);
+                (IsaLevel)level, layer.X, layer.Packed, layer.Bias, layer.Ones, layer.Scratch(), y, 5, layer.Shape, float.NegativeInfinity, float.PositiveInfinity);
             y[79].ShouldBe((2050 * input * weight) + layer.Bias[15]);
         }
     }
@@ -70,6 +70,23 @@ public sealed class DenseInt8Tests
 
     [Theory]
     [MemberData(nameof(Levels))]
+    public void A_scratch_buffer_for_fewer_rows_gives_the_bits_of_the_reference(int level)
+    {
+        var layer = new Layer(23, new DenseShape(70, 33));
+        var expected = layer.Naive(new Requantize(0, 0, 255));
+        for (var rows = 1; rows <= 23; rows++)
+        {
+            var scratch = new Guarded<byte>(DenseInt8.ScratchLength(rows, layer.Shape));
+            var y = new Guarded<byte>(expected.Length);
+            DenseInt8.RunOn((IsaLevel)level, layer.X, layer.Packed, layer.Bias, layer.Scales, scratch.Span, y.Span, 23, layer.Shape, new Requantize(0, 0, 255));
+            Bits.ShouldEqual<byte>(y.Span, expected, $"scratch for {rows} rows");
+            y.AssertIntact($"{rows}");
+            scratch.AssertIntact($"{rows}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
     public void Nothing_beyond_the_input_is_read(int level)
     {
         foreach (var rows in Rows)
@@ -79,7 +96,7 @@ public sealed class DenseInt8Tests
                 var layer = new Layer(rows, new DenseShape(inputs, 17));
                 using var x = new PageEnd(layer.X);
                 var y = new byte[rows * 17];
-                DenseInt8.RunOn((IsaLevel)level, x.Span, layer.Packed, layer.Bias, layer.Scales, y, rows, layer.Shape, new Requantize(0, 0, 255));
+                DenseInt8.RunOn((IsaLevel)level, x.Span, layer.Packed, layer.Bias, layer.Scales, layer.Scratch(), y, rows, layer.Shape, new Requantize(0, 0, 255));
                 Bits.ShouldEqual<byte>(y, layer.Naive(new Requantize(0, 0, 255)), $"{rows} x {inputs}");
             }
         }
@@ -112,19 +129,20 @@ public sealed class DenseInt8Tests
     {
         var context = $"{level}, {layer.Rows} x {layer.Shape}";
         var x = new Guarded<byte>(layer.X);
+        var scratch = new Guarded<byte>(layer.Scratch());
         var count = layer.Rows * layer.Shape.Outputs;
 
         var expected = new byte[count];
         DenseInt8.Reference(layer.X, layer.Packed, layer.Bias, layer.Scales, expected, layer.Rows, layer.Shape, output);
         var y = new Guarded<byte>(count);
-        DenseInt8.RunOn(level, x.Span, layer.Packed, layer.Bias, layer.Scales, y.Span, layer.Rows, layer.Shape, output);
+        DenseInt8.RunOn(level, x.Span, layer.Packed, layer.Bias, layer.Scales, scratch.Span, y.Span, layer.Rows, layer.Shape, output);
         Bits.ShouldEqual<byte>(y.Span, expected, context);
         y.AssertIntact(context);
 
         var expectedFloats = new float[count];
         var floats = new Guarded<float>(count);
         DenseInt8.ReferenceToF32(layer.X, layer.Packed, layer.Bias, layer.Scales, expectedFloats, layer.Rows, layer.Shape, -40f, 60f);
-        DenseInt8.RunToF32On(level, x.Span, layer.Packed, layer.Bias, layer.Scales, floats.Span, layer.Rows, layer.Shape, -40f, 60f);
+        DenseInt8.RunToF32On(level, x.Span, layer.Packed, layer.Bias, layer.Scales, scratch.Span, floats.Span, layer.Rows, layer.Shape, -40f, 60f);
         Bits.ShouldEqual<float>(floats.Span, expectedFloats, context);
         floats.AssertIntact(context);
 
@@ -133,9 +151,10 @@ public sealed class DenseInt8Tests
         DenseInt8.ReferenceDynamic(
             layer.X, layer.Packed, layer.Sums, layer.FloatBias, layer.Scales, scale, zeroPoint, expectedFloats, layer.Rows, layer.Shape, -5f, float.PositiveInfinity);
         DenseInt8.RunDynamicOn(
-            level, x.Span, layer.Packed, layer.Sums, layer.FloatBias, layer.Scales, scale, zeroPoint, floats.Span, layer.Rows, layer.Shape, -5f, float.PositiveInfinity);
+            level, x.Span, layer.Packed, layer.Sums, layer.FloatBias, layer.Scales, scale, zeroPoint, scratch.Span, floats.Span, layer.Rows, layer.Shape, -5f, float.PositiveInfinity);
         Bits.ShouldEqual<float>(floats.Span, expectedFloats, context);
         floats.AssertIntact(context);
+        scratch.AssertIntact(context);
     }
 
     /// <summary>A layer with all its operands.</summary>
@@ -174,6 +193,13 @@ public sealed class DenseInt8Tests
         public float[] Scales { get; }
 
         public float[] Ones { get; }
+
+        public byte[] Scratch()
+        {
+            var scratch = new byte[DenseInt8.ScratchLength(Rows, Shape)];
+            Array.Fill(scratch, (byte)0xA5);
+            return scratch;
+        }
 
         public void SetWeights(sbyte[] values)
         {

@@ -45,12 +45,14 @@ internal static class AddU8
         ref byte second = ref MemoryMarshal.GetReference(b);
         ref byte target = ref MemoryMarshal.GetReference(y);
         ResidualAdd sum = add;
+        var bounds = new RoundU8Bounds(add.ZeroPoint, add.Min, add.Max);
         for (nint i = 0; i < a.Length; i += 16)
         {
             int count = (int)(a.Length - i);
             PartialLanes.Store(
                 ref Unsafe.Add(ref target, i),
-                ResidualAddLanes.Add16(PartialLanes.Load(ref Unsafe.Add(ref first, i), count), PartialLanes.Load(ref Unsafe.Add(ref second, i), count), sum),
+                ResidualAddLanes.Add16(
+                    PartialLanes.Load(ref Unsafe.Add(ref first, i), count), PartialLanes.Load(ref Unsafe.Add(ref second, i), count), sum, bounds),
                 count);
         }
     }

@@ -1,7 +1,7 @@
 namespace ModelBuild.Kernels;
 
 /// <summary>
-/// The operations that the 8-bit tile loops are written in, for one instruction set. All of them are exact integer arithmetic modulo 2^32, so that every
+/// The operations that 8-bit kernels which read bytes are written in, for one instruction set. All of them are exact integer arithmetic modulo 2^32, so that every
 /// implementation and every order of accumulation gives the same bits.
 /// </summary>
 /// <typeparam name="TSum">A vector of int32 accumulators, one lane per output.</typeparam>
@@ -10,11 +10,8 @@ internal interface ITileInt8Isa<TSum, TOperand>
     where TSum : struct
     where TOperand : struct
 {
-    /// <summary>Lanes of an accumulator; a tile is two accumulators wide.</summary>
+    /// <summary>Lanes of an accumulator.</summary>
     static abstract int Lanes { get; }
-
-    /// <summary>Output pixels of a tile: 4 or 6, as many as the registers hold.</summary>
-    static abstract int Rows { get; }
 
     /// <summary>Loads one accumulator, <see cref="Lanes"/> values.</summary>
     static abstract TSum Load(ref int source);

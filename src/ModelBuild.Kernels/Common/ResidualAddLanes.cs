@@ -7,16 +7,16 @@ namespace ModelBuild.Kernels;
 /// <summary><see cref="ResidualAdd"/> on vectors of bytes.</summary>
 internal static class ResidualAddLanes
 {
-    /// <summary>Sixteen sums; needs AVX2 and FMA.</summary>
+    /// <summary>Sixteen sums; needs AVX2 and FMA. <paramref name="bounds"/> are those of <paramref name="add"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> Add16(Vector128<byte> a, Vector128<byte> b, in ResidualAdd add)
+    public static Vector128<byte> Add16(Vector128<byte> a, Vector128<byte> b, in ResidualAdd add, in RoundU8Bounds bounds)
     {
         Vector256<float> low = Sum(Avx2.ConvertToVector256Int32(a), Avx2.ConvertToVector256Int32(b), add);
         Vector256<float> high = Sum(
             Avx2.ConvertToVector256Int32(Vector128.Create(a.GetUpper(), a.GetUpper())),
             Avx2.ConvertToVector256Int32(Vector128.Create(b.GetUpper(), b.GetUpper())),
             add);
-        return RoundU8.Pack(low, high, add.ZeroPoint, add.Min, add.Max);
+        return RoundU8.Pack(low, high, bounds);
     }
 
     /// <summary>Eight sums of the low halves, in the low half.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelBuild.Kernels;
 
-/// <content>One pixel, all outputs.</content>
+/// <content>One pixel, all outputs, for instruction sets that multiply bytes.</content>
 internal static partial class TileInt8
 {
     /// <summary>

@@ -23,7 +23,7 @@ internal static partial class TileInt8
         ref int bias,
         in TileInt8Shape shape,
         ref int sums)
-        where TIsa : struct, ITileInt8Isa<TSum, TOperand>
+        where TIsa : struct, ITileInt8Tile<TSum, TOperand>
         where TSum : struct
         where TOperand : struct
     {
@@ -42,37 +42,37 @@ internal static partial class TileInt8
         TSum low0 = TIsa.Load(ref bias), high0 = TIsa.Load(ref Unsafe.Add(ref bias, TIsa.Lanes));
         TSum low1 = low0, high1 = high0, low2 = low0, high2 = high0, low3 = low0, high3 = high0, low4 = low0, high4 = high0, low5 = low0, high5 = high0;
 
-        int inner = TileInt8Layout.PaddedInner(shape.InnerK);
+        int inner = TileInt8Layout.PaddedInner(shape.InnerK) * TIsa.InputBytes;
         for (int tapY = 0; tapY < shape.TapsY; tapY++)
         {
             nint tap = (nint)tapY * shape.TapStrideY;
             for (int tapX = 0; tapX < shape.TapsX; tapX++, tap += shape.TapStrideX)
             {
                 nint end = tap + inner;
-                for (nint k = tap; k < end; k += TileInt8Layout.GroupInputs)
+                for (nint k = tap; k < end; k += TileInt8Layout.GroupInputs * TIsa.InputBytes)
                 {
                     TOperand low = TIsa.LoadWeights(ref weights);
                     TOperand high = TIsa.LoadWeights(ref Unsafe.Add(ref weights, TIsa.Lanes * TileInt8Layout.GroupInputs));
                     weights = ref Unsafe.Add(ref weights, TileInt8Layout.StepBytes);
 
-                    TOperand inputs = TIsa.Broadcast(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x0, k)));
+                    TOperand inputs = TIsa.LoadStep(ref Unsafe.Add(ref x0, k));
                     low0 = TIsa.Dot(low0, inputs, low);
                     high0 = TIsa.Dot(high0, inputs, high);
-                    inputs = TIsa.Broadcast(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x1, k)));
+                    inputs = TIsa.LoadStep(ref Unsafe.Add(ref x1, k));
                     low1 = TIsa.Dot(low1, inputs, low);
                     high1 = TIsa.Dot(high1, inputs, high);
-                    inputs = TIsa.Broadcast(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x2, k)));
+                    inputs = TIsa.LoadStep(ref Unsafe.Add(ref x2, k));
                     low2 = TIsa.Dot(low2, inputs, low);
                     high2 = TIsa.Dot(high2, inputs, high);
-                    inputs = TIsa.Broadcast(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x3, k)));
+                    inputs = TIsa.LoadStep(ref Unsafe.Add(ref x3, k));
                     low3 = TIsa.Dot(low3, inputs, low);
                     high3 = TIsa.Dot(high3, inputs, high);
                     if (TIsa.Rows == 6)
                     {
-                        inputs = TIsa.Broadcast(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x4, k)));
+                        inputs = TIsa.LoadStep(ref Unsafe.Add(ref x4, k));
                         low4 = TIsa.Dot(low4, inputs, low);
                         high4 = TIsa.Dot(high4, inputs, high);
-                        inputs = TIsa.Broadcast(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x5, k)));
+                        inputs = TIsa.LoadStep(ref Unsafe.Add(ref x5, k));
                         low5 = TIsa.Dot(low5, inputs, low);
                         high5 = TIsa.Dot(high5, inputs, high);
                     }
@@ -93,53 +93,11 @@ internal static partial class TileInt8
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store<TIsa, TSum, TOperand>(ref int sums, int row, TSum low, TSum high)
-        where TIsa : struct, ITileInt8Isa<TSum, TOperand>
+        where TIsa : struct, ITileInt8Tile<TSum, TOperand>
         where TSum : struct
         where TOperand : struct
     {
         TIsa.Store(low, ref Unsafe.Add(ref sums, row * 2 * TIsa.Lanes));
         TIsa.Store(high, ref Unsafe.Add(ref sums, ((row * 2) + 1) * TIsa.Lanes));
-    }
-
-    /// <summary>Applies the epilogue to the first <paramref name="rows"/> pixels of a tile; up to <paramref name="lastWhole"/> it may store whole vectors.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
-    private static void Finish<TIsa, TSum, TOperand, TOutput>(
-        ref int sums,
-        int rows,
-        in TileInt8Operands operands,
-        in TOutput output,
-        nint index,
-        nint stride,
-        nint column,
-        int count,
-        nint lastWhole)
-        where TIsa : struct, ITileInt8Isa<TSum, TOperand>
-        where TSum : struct
-        where TOperand : struct
-        where TOutput : struct, ITileInt8Output<TSum>
-    {
-        // The epilogue's scalars are copied to a local, which no store of the loops can alias. Where the count is the constant width, partial stores, which are
-        // calls, vanish from the loop.
-        TOutput epilogue = output;
-        int width = 2 * TIsa.Lanes;
-        int whole = count >= width ? rows : 0;
-        while (whole < rows && index + (whole * stride) <= lastWhole)
-        {
-            whole++;
-        }
-
-        for (int row = 0; row < whole; row++)
-        {
-            epilogue.Store(operands, index, column, width, TIsa.Load(ref sums), TIsa.Load(ref Unsafe.Add(ref sums, TIsa.Lanes)));
-            sums = ref Unsafe.Add(ref sums, width);
-            index += stride;
-        }
-
-        for (int row = whole; row < rows; row++)
-        {
-            epilogue.Store(operands, index, column, count, TIsa.Load(ref sums), TIsa.Load(ref Unsafe.Add(ref sums, TIsa.Lanes)));
-            sums = ref Unsafe.Add(ref sums, width);
-            index += stride;
-        }
     }
 }

@@ -11,13 +11,22 @@ namespace ModelBuild.Kernels;
 /// <c>|bias| + 255 * 128 * K &lt; 2^31</c>, that is for K up to 65,000.
 /// </summary>
 /// <remarks>
-/// Inputs are not padded. A tile reads whole steps of four inputs: what follows the end of a tap meets zero weights, and pixels whose last step would leave the
-/// input are computed by <see cref="Row"/>, which assembles that step byte by byte.
+/// <para>
+/// There are two families. Where <c>vpdpbusd</c> exists, tiles read the bytes of the layer's input. Elsewhere products are of 16-bit words, and the caller widens
+/// the inputs first: <see cref="InputBytes"/> says which. All strides of the shape are in bytes of what is read.
+/// </para>
+/// <para>
+/// A tile reads whole steps of four inputs: what follows the end of a tap meets zero weights. Words are followed by <see cref="SlackInputs"/> others. Bytes need not
+/// be: pixels whose last step would leave the input are computed by <see cref="Row"/>, which assembles that step byte by byte.
+/// </para>
 /// </remarks>
 internal static partial class TileInt8
 {
+    /// <summary>Inputs that must be readable, whatever they are, after the last one of widened inputs.</summary>
+    public const int SlackInputs = TileInt8Layout.GroupInputs;
+
     /// <summary>The most pixels a tile has on any instruction set.</summary>
-    private const int MaxRows = 6;
+    private const int MaxRows = 16;
 
     /// <summary>
     /// Bytes of the pixels (their own input and output) that are computed for all outputs before the loops go on: they and a panel of weights stay in the
@@ -25,11 +34,15 @@ internal static partial class TileInt8
     /// </summary>
     private const int BlockBytes = 128 * 1024;
 
+    /// <summary>Bytes of an input as the loops of <paramref name="isa"/> read it: 2 where it must be widened (<see cref="WidenU8"/>), else 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int InputBytes(IsaLevel isa) => isa >= IsaLevel.AvxVnni && Isa.HasAvxVnni ? sizeof(byte) : sizeof(short);
+
     private static ReadOnlySpan<int> Zeros => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>Computes all pixels of a layer. The caller has checked that the spans hold what <paramref name="shape"/> says.</summary>
     /// <param name="isa">A vector level; scalar code is the business of each kernel's reference.</param>
-    /// <param name="x">Inputs. Must not overlap the output.</param>
+    /// <param name="x">Inputs, <see cref="InputBytes"/> each. Must not overlap the output.</param>
     /// <param name="weights">Packed weights.</param>
     /// <param name="bias">Start values of the accumulators, padded to whole panels; empty for zero.</param>
     /// <param name="operands">What the epilogue reads and writes.</param>
@@ -51,19 +64,23 @@ internal static partial class TileInt8
     {
         if (isa >= IsaLevel.AvxVnni && Isa.HasAvxVnni)
         {
-            Run<TileInt8Vnni, Vector256<int>, Vector256<byte>, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
+            RunBytes<TileInt8Vnni, Vector256<int>, Vector256<byte>, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
+        }
+        else if (isa >= IsaLevel.Avx512)
+        {
+            RunWide(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
         }
         else if (isa >= IsaLevel.Avx2)
         {
-            Run<TileInt8Avx2, Vector256<int>, TileInt8Avx2.Pairs, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
+            RunWords<TileInt8Words256, Vector256<int>, TileInt8Words256.Pairs, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
         }
         else
         {
-            Run<TileInt8Vector128, Vector128<int>, TileInt8Vector128.Pairs, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
+            RunWords<TileInt8Words128, Vector128<int>, TileInt8Words128.Pairs, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
         }
     }
 
-    private static void Run<TIsa, TSum, TOperand, TOutput>(
+    private static void RunBytes<TIsa, TSum, TOperand, TOutput>(
         ReadOnlySpan<byte> x,
         ReadOnlySpan<sbyte> weights,
         ReadOnlySpan<int> bias,
@@ -72,7 +89,7 @@ internal static partial class TileInt8
         in TileInt8Shape shape,
         int firstOutput,
         int firstColumn)
-        where TIsa : struct, ITileInt8Isa<TSum, TOperand>
+        where TIsa : struct, ITileInt8Isa<TSum, TOperand>, ITileInt8Tile<TSum, TOperand>
         where TSum : struct
         where TOperand : struct
         where TOutput : struct, ITileInt8Output<TSum>
@@ -96,6 +113,42 @@ internal static partial class TileInt8
             nint index = ((nint)pixel * shape.OutputStride) + firstOutput;
             Row<TIsa, TSum, TOperand, TOutput>(
                 ref Unsafe.Add(ref input, shape.InputOffset(pixel)), ref packed, ref start, biasStep, operands, output, shape, index, firstColumn);
+        }
+    }
+
+    private static void RunWords<TIsa, TSum, TOperand, TOutput>(
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> bias,
+        in TileInt8Operands operands,
+        in TOutput output,
+        in TileInt8Shape shape,
+        int firstOutput,
+        int firstColumn)
+        where TIsa : struct, ITileInt8Tile<TSum, TOperand>, IWordsRow<TSum>
+        where TSum : struct
+        where TOperand : struct
+        where TOutput : struct, ITileInt8Output<TSum>
+    {
+        int biasStep = bias.IsEmpty ? 0 : 1;
+        ref int start = ref MemoryMarshal.GetReference(bias.IsEmpty ? Zeros : bias[firstColumn..]);
+        ref byte input = ref MemoryMarshal.GetReference(x);
+        ref sbyte packed = ref MemoryMarshal.GetReference(weights);
+
+        // A single pixel that is left is cheaper as a row.
+        int pixels = shape.Images * shape.Lines * shape.Pixels;
+        int tiled = pixels % TIsa.Rows == 1 ? pixels - 1 : pixels;
+        if (tiled > 0)
+        {
+            Tiles<TIsa, TSum, TOperand, TOutput>(
+                ref input, ref packed, ref start, biasStep, operands, output, shape, tiled, firstOutput, firstColumn);
+        }
+
+        if (tiled < pixels)
+        {
+            nint index = ((nint)tiled * shape.OutputStride) + firstOutput;
+            WordsRow<TIsa, TSum, TIsa, TSum, TOperand, TOutput>(
+                ref Unsafe.Add(ref input, shape.InputOffset(tiled)), ref packed, ref start, biasStep, operands, output, shape, index, firstColumn);
         }
     }
 
@@ -128,7 +181,7 @@ internal static partial class TileInt8
         int pixels,
         int firstOutput,
         int firstColumn)
-        where TIsa : struct, ITileInt8Isa<TSum, TOperand>
+        where TIsa : struct, ITileInt8Tile<TSum, TOperand>
         where TSum : struct
         where TOperand : struct
         where TOutput : struct, ITileInt8Output<TSum>

@@ -6,13 +6,11 @@ namespace ModelBuild.Kernels;
 
 /// <summary>
 /// The exact 8-bit dot product on AVX2: even and odd bytes are widened to 16 bits and multiplied with <c>vpmaddwd</c>. The shorter <c>vpmaddubsw</c> saturates
-/// (255 * 127 twice does not fit in 16 bits), which would make results depend on the CPU. Eight accumulators and the widened weights fill the 16 registers.
+/// (255 * 127 twice does not fit in 16 bits), which would make results depend on the CPU.
 /// </summary>
 internal readonly struct TileInt8Avx2 : ITileInt8Isa<Vector256<int>, TileInt8Avx2.Pairs>
 {
     public static int Lanes => 8;
-
-    public static int Rows => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Load(ref int source) => Vector256.LoadUnsafe(ref source);

@@ -26,10 +26,25 @@ internal struct TileInt8Cursor
     /// Writes the offsets of the next <paramref name="count"/> pixels and steps over them; offsets up to <paramref name="capacity"/> repeat the last pixel, so
     /// that a tile that is not full still reads valid memory.
     /// </summary>
+    [MethodImpl(HotLoop.Options)]
     public void Take(ref nint offsets, int count, int capacity, in TileInt8Shape shape)
     {
         nint last = 0;
-        for (int i = 0; i < count; i++)
+        int i = 0;
+        for (; i <= count - 4 && pixelsLeft > 4; i += 4)
+        {
+            // Four pixels of a line that goes on.
+            nint stride = shape.PixelStride;
+            Unsafe.Add(ref offsets, i) = offset;
+            Unsafe.Add(ref offsets, i + 1) = offset + stride;
+            Unsafe.Add(ref offsets, i + 2) = offset + (2 * stride);
+            last = offset + (3 * stride);
+            Unsafe.Add(ref offsets, i + 3) = last;
+            offset = last + stride;
+            pixelsLeft -= 4;
+        }
+
+        for (; i < count; i++)
         {
             last = offset;
             Unsafe.Add(ref offsets, i) = last;
@@ -40,7 +55,7 @@ internal struct TileInt8Cursor
             }
         }
 
-        for (int i = count; i < capacity; i++)
+        for (i = count; i < capacity; i++)
         {
             Unsafe.Add(ref offsets, i) = last;
         }

@@ -12,8 +12,6 @@ internal readonly struct TileInt8Vector128 : ITileInt8Isa<Vector128<int>, TileIn
 {
     public static int Lanes => 4;
 
-    public static int Rows => 4;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Load(ref int source) => Vector128.LoadUnsafe(ref source);
 

@@ -5,9 +5,13 @@ using System.Runtime.Intrinsics.X86;
 namespace ModelBuild.Kernels;
 
 /// <summary>256-bit <c>vpdpbusd</c>: unsigned times signed bytes, four products a lane, without intermediate saturation. Twelve accumulators fill its pipeline.</summary>
-internal readonly struct TileInt8Vnni : ITileInt8Isa<Vector256<int>, Vector256<byte>>
+internal readonly struct TileInt8Vnni : ITileInt8Isa<Vector256<int>, Vector256<byte>>, ITileInt8Tile<Vector256<int>, Vector256<byte>>
 {
+    public static int InputBytes => sizeof(byte);
+
     public static int Lanes => 8;
+
+    public static int Vectors => 2;
 
     public static int Rows => 6;
 
@@ -25,6 +29,9 @@ internal readonly struct TileInt8Vnni : ITileInt8Isa<Vector256<int>, Vector256<b
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Broadcast(int inputs) => Vector256.Create(inputs).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> LoadStep(ref byte inputs) => Broadcast(Unsafe.ReadUnaligned<int>(ref inputs));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Dot(Vector256<int> sum, Vector256<byte> inputs, Vector256<byte> weights) =>

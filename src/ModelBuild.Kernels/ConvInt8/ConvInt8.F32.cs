@@ -12,12 +12,15 @@ internal static partial class ConvInt8
         ReadOnlySpan<sbyte> weights,
         ReadOnlySpan<int> bias,
         ReadOnlySpan<float> scales,
+        Span<byte> scratch,
         Span<float> y,
         int batch,
         in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
         float min,
         float max) =>
-        RunToF32On(Isa.Best, x, weights, bias, scales, y, batch, shape, min, max);
+        RunToF32On(Isa.Best, x, weights, bias, scales, scratch, y, batch, shape, padding, inputZeroPoint, min, max);
 
     /// <summary><see cref="RunToF32"/> on one instruction set.</summary>
     public static void RunToF32On(
@@ -26,15 +29,18 @@ internal static partial class ConvInt8
         ReadOnlySpan<sbyte> weights,
         ReadOnlySpan<int> bias,
         ReadOnlySpan<float> scales,
+        Span<byte> scratch,
         Span<float> y,
         int batch,
         in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
         float min,
         float max)
     {
         if (isa == IsaLevel.Plain)
         {
-            ReferenceToF32(x, weights, bias, scales, y, batch, shape, min, max);
+            ReferenceToF32(x, weights, bias, scales, y, batch, shape, padding, inputZeroPoint, min, max);
             return;
         }
 
@@ -45,7 +51,7 @@ internal static partial class ConvInt8
             OutputLength = OutputLength(batch, shape),
             Scales = ref MemoryMarshal.GetReference(scales[..columns]),
         };
-        Tiles(isa, x, weights, bias[..columns], operands, new TileInt8FloatOutput(min, max), batch, shape);
+        Tiles(isa, x, weights, bias[..columns], scratch, operands, new TileInt8FloatOutput(min, max), batch, shape, padding, inputZeroPoint);
     }
 
     /// <summary>
@@ -60,12 +66,14 @@ internal static partial class ConvInt8
         ReadOnlySpan<float> weightScales,
         ReadOnlySpan<float> xScale,
         ReadOnlySpan<byte> xZeroPoint,
+        Span<byte> scratch,
         Span<float> y,
         int batch,
         in ConvShape shape,
+        in ImagePadding padding,
         float min,
         float max) =>
-        RunDynamicOn(Isa.Best, x, weights, columnSums, bias, weightScales, xScale, xZeroPoint, y, batch, shape, min, max);
+        RunDynamicOn(Isa.Best, x, weights, columnSums, bias, weightScales, xScale, xZeroPoint, scratch, y, batch, shape, padding, min, max);
 
     /// <summary><see cref="RunDynamic"/> on one instruction set.</summary>
     public static void RunDynamicOn(
@@ -77,15 +85,17 @@ internal static partial class ConvInt8
         ReadOnlySpan<float> weightScales,
         ReadOnlySpan<float> xScale,
         ReadOnlySpan<byte> xZeroPoint,
+        Span<byte> scratch,
         Span<float> y,
         int batch,
         in ConvShape shape,
+        in ImagePadding padding,
         float min,
         float max)
     {
         if (isa == IsaLevel.Plain)
         {
-            ReferenceDynamic(x, weights, columnSums, bias, weightScales, xScale, xZeroPoint, y, batch, shape, min, max);
+            ReferenceDynamic(x, weights, columnSums, bias, weightScales, xScale, xZeroPoint, y, batch, shape, padding, min, max);
             return;
         }
 
@@ -98,6 +108,6 @@ internal static partial class ConvInt8
             ColumnSums = ref MemoryMarshal.GetReference(columnSums[..columns]),
             Bias = ref MemoryMarshal.GetReference(bias[..columns]),
         };
-        Tiles(isa, x, weights, default, operands, new TileInt8DynamicOutput(xScale[0], xZeroPoint[0], min, max), batch, shape);
+        Tiles(isa, x, weights, default, scratch, operands, new TileInt8DynamicOutput(xScale[0], xZeroPoint[0], min, max), batch, shape, padding, xZeroPoint[0]);
     }
 }

@@ -11,6 +11,18 @@ internal static partial class ConvInt8
     /// <summary>Length of bias, scales and column sums.</summary>
     public static int PackedOutputs(in ConvShape shape) => ConvInt8Taps.PackedOutputs(shape);
 
+    /// <summary>
+    /// Bytes of scratch for <paramref name="shape"/>, whose sizes are known: what a band of lines needs that a second-level cache holds well. For other shapes, the
+    /// inputs of a padded image and <see cref="TileInt8.SlackInputs"/>, as words, are enough.
+    /// </summary>
+    public static int ScratchLength(in ConvShape shape)
+    {
+        const int BandBytes = 256 * 1024;
+        int line = shape.InputWidth * shape.InputChannels * sizeof(short);
+        int lines = int.Max(BandBytes / line, ConvInt8Band.InputLines(1, shape));
+        return (int.Min(lines, shape.InputHeight) * line) + (TileInt8.SlackInputs * sizeof(short));
+    }
+
     /// <summary>Packs ONNX weights [O, I / groups, kernelHeight, kernelWidth] into <paramref name="packed"/>, <see cref="PackedLength"/> bytes.</summary>
     public static void Pack(ReadOnlySpan<sbyte> weights, Span<sbyte> packed, in ConvShape shape)
     {

@@ -7,25 +7,27 @@ internal static partial class ConvInt8
 {
     /// <summary>What <see cref="Run"/> computes.</summary>
     public static void Reference(
-        ReadOnlySpan<byte> x, // [batch, inputHeight, inputWidth, inputChannels], padded
+        ReadOnlySpan<byte> x, // [batch, inputHeight - top - bottom, inputWidth - left - right, inputChannels]
         ReadOnlySpan<sbyte> weights, // packed
         ReadOnlySpan<int> bias, // [outputChannels], padded per group
         ReadOnlySpan<float> scales, // [outputChannels], padded per group
         Span<byte> y, // [batch, outputHeight, outputWidth, outputChannels]
         int batch,
         in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
         in Requantize output)
     {
         for (int i = 0; i < OutputLength(batch, shape); i++)
         {
             int column = Column(i, shape);
-            y[i] = output.Apply(bias[column] + Sum(x, weights, i, shape), scales[column]);
+            y[i] = output.Apply(bias[column] + Sum(x, weights, i, shape, padding, inputZeroPoint), scales[column]);
         }
     }
 
     /// <summary>What <see cref="RunResidual"/> computes.</summary>
     public static void ReferenceResidual(
-        ReadOnlySpan<byte> x, // [batch, inputHeight, inputWidth, inputChannels], padded
+        ReadOnlySpan<byte> x, // [batch, inputHeight - top - bottom, inputWidth - left - right, inputChannels]
         ReadOnlySpan<sbyte> weights, // packed
         ReadOnlySpan<int> bias, // [outputChannels], padded per group
         ReadOnlySpan<float> scales, // [outputChannels], padded per group
@@ -33,26 +35,30 @@ internal static partial class ConvInt8
         Span<byte> y, // [batch, outputHeight, outputWidth, outputChannels]
         int batch,
         in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
         in Requantize convOutput,
         in ResidualAdd add)
     {
         for (int i = 0; i < OutputLength(batch, shape); i++)
         {
             int column = Column(i, shape);
-            byte own = convOutput.Apply(bias[column] + Sum(x, weights, i, shape), scales[column]);
+            byte own = convOutput.Apply(bias[column] + Sum(x, weights, i, shape, padding, inputZeroPoint), scales[column]);
             y[i] = add.Apply(own, residual[i]);
         }
     }
 
     /// <summary>What <see cref="RunToF32"/> computes.</summary>
     public static void ReferenceToF32(
-        ReadOnlySpan<byte> x, // [batch, inputHeight, inputWidth, inputChannels], padded
+        ReadOnlySpan<byte> x, // [batch, inputHeight - top - bottom, inputWidth - left - right, inputChannels]
         ReadOnlySpan<sbyte> weights, // packed
         ReadOnlySpan<int> bias, // [outputChannels], padded per group
         ReadOnlySpan<float> scales, // [outputChannels], padded per group
         Span<float> y, // [batch, outputHeight, outputWidth, outputChannels]
         int batch,
         in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
         float min,
         float max)
     {
@@ -60,13 +66,13 @@ internal static partial class ConvInt8
         for (int i = 0; i < OutputLength(batch, shape); i++)
         {
             int column = Column(i, shape);
-            y[i] = output.Apply(bias[column] + Sum(x, weights, i, shape), scales[column]);
+            y[i] = output.Apply(bias[column] + Sum(x, weights, i, shape, padding, inputZeroPoint), scales[column]);
         }
     }
 
     /// <summary>What <see cref="RunDynamic"/> computes.</summary>
     public static void ReferenceDynamic(
-        ReadOnlySpan<byte> x, // [batch, inputHeight, inputWidth, inputChannels], padded
+        ReadOnlySpan<byte> x, // [batch, inputHeight - top - bottom, inputWidth - left - right, inputChannels]
         ReadOnlySpan<sbyte> weights, // packed
         ReadOnlySpan<int> columnSums, // [outputChannels], padded per group
         ReadOnlySpan<float> bias, // [outputChannels], padded per group
@@ -76,6 +82,7 @@ internal static partial class ConvInt8
         Span<float> y, // [batch, outputHeight, outputWidth, outputChannels]
         int batch,
         in ConvShape shape,
+        in ImagePadding padding,
         float min,
         float max)
     {
@@ -83,7 +90,7 @@ internal static partial class ConvInt8
         for (int i = 0; i < OutputLength(batch, shape); i++)
         {
             int column = Column(i, shape);
-            y[i] = output.Apply(Sum(x, weights, i, shape), columnSums[column], weightScales[column], bias[column]);
+            y[i] = output.Apply(Sum(x, weights, i, shape, padding, xZeroPoint[0]), columnSums[column], weightScales[column], bias[column]);
         }
     }
 
@@ -96,12 +103,14 @@ internal static partial class ConvInt8
     }
 
     /// <summary>The sum of products of output element <paramref name="i"/>.</summary>
-    private static int Sum(ReadOnlySpan<byte> x, ReadOnlySpan<sbyte> weights, int i, in ConvShape shape)
+    private static int Sum(ReadOnlySpan<byte> x, ReadOnlySpan<sbyte> weights, int i, in ConvShape shape, in ImagePadding padding, byte zeroPoint)
     {
         int channel = i % shape.OutputChannels;
         int column = i / shape.OutputChannels % shape.OutputWidth;
         int line = i / shape.OutputChannels / shape.OutputWidth % shape.OutputHeight;
         int image = i / shape.OutputChannels / shape.OutputWidth / shape.OutputHeight;
+        int height = shape.InputHeight - padding.Top - padding.Bottom;
+        int width = shape.InputWidth - padding.Left - padding.Right;
         int groupInputs = shape.InputChannels / shape.Groups;
         int groupOutputs = shape.OutputChannels / shape.Groups;
         int group = channel / groupOutputs;
@@ -113,12 +122,13 @@ internal static partial class ConvInt8
         {
             for (int kx = 0; kx < shape.KernelWidth; kx++)
             {
-                int inputLine = (line * shape.StrideY) + (ky * shape.DilationY);
-                int inputColumn = (column * shape.StrideX) + (kx * shape.DilationX);
-                int pixel = (((image * shape.InputHeight) + inputLine) * shape.InputWidth) + inputColumn;
+                int inputLine = (line * shape.StrideY) + (ky * shape.DilationY) - padding.Top;
+                int inputColumn = (column * shape.StrideX) + (kx * shape.DilationX) - padding.Left;
+                bool isInside = inputLine >= 0 && inputLine < height && inputColumn >= 0 && inputColumn < width;
+                int pixel = (((image * height) + inputLine) * width) + inputColumn;
                 for (int c = 0; c < groupInputs; c++)
                 {
-                    byte value = x[(pixel * shape.InputChannels) + (group * groupInputs) + c];
+                    byte value = isInside ? x[(pixel * shape.InputChannels) + (group * groupInputs) + c] : zeroPoint;
                     sum += value * groupWeights[taps.Offset(channel % groupOutputs, ky, kx, c, shape)];
                 }
             }

@@ -9,41 +9,92 @@ internal static partial class ConvInt8
     private static int OutputLength(int batch, in ConvShape shape) => batch * shape.OutputHeight * shape.OutputWidth * shape.OutputChannels;
 
     /// <summary>
-    /// Runs the groups one after the other. Slicing checks once that all operands are long enough; the tiles do not. That the geometry stays within the padded
-    /// input, <c>(OutputHeight - 1) * StrideY + (KernelHeight - 1) * DilationY &lt; InputHeight</c> and likewise for the width, is the caller's promise.
+    /// Slicing checks once that all operands are long enough; the tiles do not. That the geometry stays within the padded input,
+    /// <c>(OutputHeight - 1) * StrideY + (KernelHeight - 1) * DilationY &lt; InputHeight</c> and likewise for the width, is the caller's promise.
     /// </summary>
     private static void Tiles<TOutput>(
         IsaLevel isa,
         ReadOnlySpan<byte> x,
         ReadOnlySpan<sbyte> weights,
         ReadOnlySpan<int> bias,
+        Span<byte> scratch,
         in TileInt8Operands operands,
         in TOutput output,
         int batch,
-        in ConvShape shape)
+        in ConvShape shape,
+        in ImagePadding padding,
+        byte zeroPoint)
         where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
     {
-        int lineBytes = shape.InputWidth * shape.InputChannels;
-        int groupInputs = shape.InputChannels / shape.Groups;
-        int groupOutputs = shape.OutputChannels / shape.Groups;
-        ConvInt8Taps taps = ConvInt8Taps.Of(shape);
-        var pixels = new TileInt8Shape(
-            Images: batch,
-            Lines: shape.OutputHeight,
-            Pixels: shape.OutputWidth,
-            ImageStride: shape.InputHeight * lineBytes,
-            LineStride: shape.StrideY * lineBytes,
-            PixelStride: shape.StrideX * shape.InputChannels,
-            TapsY: taps.TapsY,
-            TapsX: taps.TapsX,
-            TapStrideY: shape.DilationY * lineBytes,
-            TapStrideX: shape.DilationX * shape.InputChannels,
-            InnerK: taps.InnerK,
-            Outputs: groupOutputs,
-            OutputStride: shape.OutputChannels);
+        x = x[..(batch * ConvInt8Band.ImageLength(shape, padding))];
+        weights = weights[..(shape.Groups * ConvInt8Taps.Of(shape).PackedGroupLength(shape))];
+        int inputBytes = TileInt8.InputBytes(isa);
+        if (inputBytes == sizeof(byte) && padding == default)
+        {
+            // The input is read in place.
+            Groups(isa, x, weights, bias, operands, output, ConvInt8Band.Pixels(batch, shape.OutputHeight, inputBytes, shape), shape, firstOutput: 0);
+            return;
+        }
 
-        ReadOnlySpan<byte> input = x[..(batch * pixels.ImageStride)];
-        int groupLength = taps.PackedGroupLength(shape);
+        // Where an output pixel reads the one input pixel at its place, images are one after the other like lines.
+        bool isPointwise = padding == default && shape is { KernelHeight: 1, KernelWidth: 1, StrideY: 1, StrideX: 1 } && shape.InputHeight == shape.OutputHeight;
+        ConvShape image = isPointwise ? shape with { InputHeight = batch * shape.InputHeight, OutputHeight = batch * shape.OutputHeight } : shape;
+        int length = ConvInt8Band.ImageLength(image, padding);
+        int images = isPointwise ? 1 : batch;
+        for (int i = 0; i < images; i++)
+        {
+            int outputsBefore = i * image.OutputHeight * image.OutputWidth * image.OutputChannels;
+            Lines(isa, x.Slice(i * length, length), weights, bias, scratch, operands, output, outputsBefore, 0, image.OutputHeight, image, padding, zeroPoint);
+        }
+    }
+
+    /// <summary>
+    /// Computes output lines <paramref name="firstLine"/> to <paramref name="endLine"/> of one image, in bands whose input, padded and as wide as the loops want it,
+    /// fits into <paramref name="scratch"/>. Calls for different lines are independent if their scratch is, and if an epilogue that may store a whole vector, which
+    /// the next line then overwrites, is told by <c>OutputLength</c> where the lines end.
+    /// </summary>
+    private static void Lines<TOutput>(
+        IsaLevel isa,
+        ReadOnlySpan<byte> image,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> bias,
+        Span<byte> scratch,
+        in TileInt8Operands operands,
+        in TOutput output,
+        int outputsBefore,
+        int firstLine,
+        int endLine,
+        in ConvShape shape,
+        in ImagePadding padding,
+        byte zeroPoint)
+        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+    {
+        int inputBytes = TileInt8.InputBytes(isa);
+        int linesPerBand = ConvInt8Band.LinesThatFit(scratch.Length, inputBytes, shape);
+        for (int line = firstLine; line < endLine; line += linesPerBand)
+        {
+            int lines = int.Min(linesPerBand, endLine - line);
+            ConvInt8Band.Load(isa, image, scratch, line, lines, inputBytes, zeroPoint, shape, padding);
+            int firstOutput = outputsBefore + (line * shape.OutputWidth * shape.OutputChannels);
+            Groups(isa, scratch, weights, bias, operands, output, ConvInt8Band.Pixels(1, lines, inputBytes, shape), shape, firstOutput);
+        }
+    }
+
+    /// <summary>Computes the pixels that <paramref name="pixels"/> describes, group by group.</summary>
+    private static void Groups<TOutput>(
+        IsaLevel isa,
+        ReadOnlySpan<byte> input,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> bias,
+        in TileInt8Operands operands,
+        in TOutput output,
+        in TileInt8Shape pixels,
+        in ConvShape shape,
+        int firstOutput)
+        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+    {
+        int groupInputs = shape.InputChannels / shape.Groups * TileInt8.InputBytes(isa);
+        int groupLength = ConvInt8Taps.Of(shape).PackedGroupLength(shape);
         int groupColumns = ConvInt8Taps.PackedGroupOutputs(shape);
         for (int group = 0; group < shape.Groups; group++)
         {
@@ -55,7 +106,7 @@ internal static partial class ConvInt8
                 operands,
                 output,
                 pixels,
-                firstOutput: group * groupOutputs,
+                firstOutput + (group * pixels.Outputs),
                 firstColumn: group * groupColumns);
         }
     }

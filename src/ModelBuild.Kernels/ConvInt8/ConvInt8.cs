@@ -8,7 +8,8 @@ namespace ModelBuild.Kernels;
 /// weights, then one of four epilogues. Each entry gives the same bits on every instruction set.
 /// </summary>
 /// <remarks>
-/// The input is padded already, with its zero point. Weights are in the layout of <see cref="TileInt8Layout"/>, one sequence of panels per group, whose taps
+/// The input is x[batch, InputHeight - Top - Bottom, InputWidth - Left - Right, InputChannels]: the sizes of the shape include the padding, which is with the input's
+/// zero point. <c>scratch</c> has <see cref="ScratchLength"/> bytes, or as many as a whole padded image needs; what it holds is of no interest before and after. Weights are in the layout of <see cref="TileInt8Layout"/>, one sequence of panels per group, whose taps
 /// <see cref="ConvInt8Taps"/> chooses; values per output (bias, scales, column sums) are padded to whole panels per group. The int32 bias contains
 /// <c>-zeroPoint * sum(w)</c>, which removes the input's zero point. Accumulators must stay within int32 (see <see cref="TileInt8"/>), scales must be finite, and
 /// y must overlap neither x nor the residual.
@@ -21,11 +22,14 @@ internal static partial class ConvInt8
         ReadOnlySpan<sbyte> weights,
         ReadOnlySpan<int> bias,
         ReadOnlySpan<float> scales,
+        Span<byte> scratch,
         Span<byte> y,
         int batch,
         in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
         in Requantize output) =>
-        RunOn(Isa.Best, x, weights, bias, scales, y, batch, shape, output);
+        RunOn(Isa.Best, x, weights, bias, scales, scratch, y, batch, shape, padding, inputZeroPoint, output);
 
     /// <summary><see cref="Run"/> on one instruction set.</summary>
     public static void RunOn(
@@ -34,14 +38,17 @@ internal static partial class ConvInt8
         ReadOnlySpan<sbyte> weights,
         ReadOnlySpan<int> bias,
         ReadOnlySpan<float> scales,
+        Span<byte> scratch,
         Span<byte> y,
         int batch,
         in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
         in Requantize output)
     {
         if (isa == IsaLevel.Plain)
         {
-            Reference(x, weights, bias, scales, y, batch, shape, output);
+            Reference(x, weights, bias, scales, y, batch, shape, padding, inputZeroPoint, output);
             return;
         }
 
@@ -52,7 +59,7 @@ internal static partial class ConvInt8
             OutputLength = OutputLength(batch, shape),
             Scales = ref MemoryMarshal.GetReference(scales[..columns]),
         };
-        Tiles(isa, x, weights, bias[..columns], operands, new TileInt8RequantizeOutput(output), batch, shape);
+        Tiles(isa, x, weights, bias[..columns], scratch, operands, new TileInt8RequantizeOutput(output), batch, shape, padding, inputZeroPoint);
     }
 
     /// <summary>
@@ -65,12 +72,15 @@ internal static partial class ConvInt8
         ReadOnlySpan<int> bias,
         ReadOnlySpan<float> scales,
         ReadOnlySpan<byte> residual,
+        Span<byte> scratch,
         Span<byte> y,
         int batch,
         in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
         in Requantize convOutput,
         in ResidualAdd add) =>
-        RunResidualOn(Isa.Best, x, weights, bias, scales, residual, y, batch, shape, convOutput, add);
+        RunResidualOn(Isa.Best, x, weights, bias, scales, residual, scratch, y, batch, shape, padding, inputZeroPoint, convOutput, add);
 
     /// <summary><see cref="RunResidual"/> on one instruction set.</summary>
     public static void RunResidualOn(
@@ -80,15 +90,18 @@ internal static partial class ConvInt8
         ReadOnlySpan<int> bias,
         ReadOnlySpan<float> scales,
         ReadOnlySpan<byte> residual,
+        Span<byte> scratch,
         Span<byte> y,
         int batch,
         in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
         in Requantize convOutput,
         in ResidualAdd add)
     {
         if (isa == IsaLevel.Plain)
         {
-            ReferenceResidual(x, weights, bias, scales, residual, y, batch, shape, convOutput, add);
+            ReferenceResidual(x, weights, bias, scales, residual, y, batch, shape, padding, inputZeroPoint, convOutput, add);
             return;
         }
 
@@ -101,6 +114,6 @@ internal static partial class ConvInt8
             Scales = ref MemoryMarshal.GetReference(scales[..columns]),
             Residual = ref MemoryMarshal.GetReference(residual[..length]),
         };
-        Tiles(isa, x, weights, bias[..columns], operands, new TileInt8ResidualOutput(convOutput, add), batch, shape);
+        Tiles(isa, x, weights, bias[..columns], scratch, operands, new TileInt8ResidualOutput(convOutput, add), batch, shape, padding, inputZeroPoint);
     }
 }

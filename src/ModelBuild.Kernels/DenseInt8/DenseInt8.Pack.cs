@@ -12,6 +12,12 @@ internal static partial class DenseInt8
     /// <summary>Length of bias, scales and column sums.</summary>
     public static int PackedOutputs(in DenseShape shape) => TileInt8Layout.PaddedOutputs(shape.Outputs);
 
+    /// <summary>
+    /// Bytes of scratch for <paramref name="rows"/> rows: all of them, as words, or as many as are computed at a time.
+    /// </summary>
+    public static int ScratchLength(long rows, in DenseShape shape) =>
+        (int)((long.Min(rows, BlockRows(shape)) * shape.Inputs) + TileInt8.SlackInputs) * sizeof(short);
+
     /// <summary>Packs <paramref name="weights"/> [Inputs, Outputs] into <paramref name="packed"/>, <see cref="PackedLength"/> bytes.</summary>
     public static void Pack(ReadOnlySpan<sbyte> weights, Span<sbyte> packed, in DenseShape shape)
     {

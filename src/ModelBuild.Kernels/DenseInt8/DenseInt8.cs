@@ -10,7 +10,8 @@ namespace ModelBuild.Kernels;
 /// <remarks>
 /// Weights are in the layout of <see cref="TileInt8Layout"/>; values per output (bias, scales, column sums) are padded to
 /// <see cref="TileInt8Layout.PaddedOutputs"/>. The int32 bias contains <c>-zeroPoint * sum(w)</c>, which removes the input's zero point. Accumulators must stay
-/// within int32 (see <see cref="TileInt8"/>), scales must be finite, and y must not overlap x.
+/// within int32 (see <see cref="TileInt8"/>), scales must be finite, and y must not overlap x. <c>scratch</c>
+/// has as many bytes as the inputs of all rows and <see cref="TileInt8.SlackInputs"/> need as words; with those of one row it works too, and slower.
 /// </remarks>
 internal static partial class DenseInt8
 {
@@ -20,11 +21,12 @@ internal static partial class DenseInt8
         ReadOnlySpan<sbyte> weights,
         ReadOnlySpan<int> bias,
         ReadOnlySpan<float> scales,
+        Span<byte> scratch,
         Span<byte> y,
         int rows,
         in DenseShape shape,
         in Requantize output) =>
-        RunOn(Isa.Best, x, weights, bias, scales, y, rows, shape, output);
+        RunOn(Isa.Best, x, weights, bias, scales, scratch, y, rows, shape, output);
 
     /// <summary><see cref="Run"/> on one instruction set.</summary>
     public static void RunOn(
@@ -33,6 +35,7 @@ internal static partial class DenseInt8
         ReadOnlySpan<sbyte> weights,
         ReadOnlySpan<int> bias,
         ReadOnlySpan<float> scales,
+        Span<byte> scratch,
         Span<byte> y,
         int rows,
         in DenseShape shape,
@@ -51,7 +54,7 @@ internal static partial class DenseInt8
             OutputLength = rows * shape.Outputs,
             Scales = ref MemoryMarshal.GetReference(scales[..columns]),
         };
-        Tiles(isa, x, weights, bias[..columns], operands, new TileInt8RequantizeOutput(output), rows, shape);
+        Tiles(isa, x, weights, bias[..columns], scratch, operands, new TileInt8RequantizeOutput(output), rows, shape);
     }
 
     /// <summary>Floats out: <c>y = clamp(float(acc) * scales[n], min, max)</c>.</summary>
@@ -60,12 +63,13 @@ internal static partial class DenseInt8
         ReadOnlySpan<sbyte> weights,
         ReadOnlySpan<int> bias,
         ReadOnlySpan<float> scales,
+        Span<byte> scratch,
         Span<float> y,
         int rows,
         in DenseShape shape,
         float min,
         float max) =>
-        RunToF32On(Isa.Best, x, weights, bias, scales, y, rows, shape, min, max);
+        RunToF32On(Isa.Best, x, weights, bias, scales, scratch, y, rows, shape, min, max);
 
     /// <summary><see cref="RunToF32"/> on one instruction set.</summary>
     public static void RunToF32On(
@@ -74,6 +78,7 @@ internal static partial class DenseInt8
         ReadOnlySpan<sbyte> weights,
         ReadOnlySpan<int> bias,
         ReadOnlySpan<float> scales,
+        Span<byte> scratch,
         Span<float> y,
         int rows,
         in DenseShape shape,
@@ -93,7 +98,7 @@ internal static partial class DenseInt8
             OutputLength = rows * shape.Outputs,
             Scales = ref MemoryMarshal.GetReference(scales[..columns]),
         };
-        Tiles(isa, x, weights, bias[..columns], operands, new TileInt8FloatOutput(min, max), rows, shape);
+        Tiles(isa, x, weights, bias[..columns], scratch, operands, new TileInt8FloatOutput(min, max), rows, shape);
     }
 
     /// <summary>
@@ -108,12 +113,13 @@ internal static partial class DenseInt8
         ReadOnlySpan<float> weightScales,
         ReadOnlySpan<float> xScale,
         ReadOnlySpan<byte> xZeroPoint,
+        Span<byte> scratch,
         Span<float> y,
         int rows,
         in DenseShape shape,
         float min,
         float max) =>
-        RunDynamicOn(Isa.Best, x, weights, columnSums, bias, weightScales, xScale, xZeroPoint, y, rows, shape, min, max);
+        RunDynamicOn(Isa.Best, x, weights, columnSums, bias, weightScales, xScale, xZeroPoint, scratch, y, rows, shape, min, max);
 
     /// <summary><see cref="RunDynamic"/> on one instruction set.</summary>
     public static void RunDynamicOn(
@@ -125,6 +131,7 @@ internal static partial class DenseInt8
         ReadOnlySpan<float> weightScales,
         ReadOnlySpan<float> xScale,
         ReadOnlySpan<byte> xZeroPoint,
+        Span<byte> scratch,
         Span<float> y,
         int rows,
         in DenseShape shape,
@@ -146,6 +153,6 @@ internal static partial class DenseInt8
             ColumnSums = ref MemoryMarshal.GetReference(columnSums[..columns]),
             Bias = ref MemoryMarshal.GetReference(bias[..columns]),
         };
-        Tiles(isa, x, weights, default, operands, new TileInt8DynamicOutput(xScale[0], xZeroPoint[0], min, max), rows, shape);
+        Tiles(isa, x, weights, default, scratch, operands, new TileInt8DynamicOutput(xScale[0], xZeroPoint[0], min, max), rows, shape);
     }
 }

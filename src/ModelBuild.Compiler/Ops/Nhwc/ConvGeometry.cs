@@ -79,6 +79,19 @@ internal sealed class ConvGeometry
 
     private Dim PaddedWidth => _x[2] + _window.PadsBegin[1] + _window.PadsEnd[1];
 
+    /// <summary>The padding alone, for a kernel that does it itself.</summary>
+    public StructLiteral Padding => StructLiteral.Of<ImagePadding>(_window.PadsBegin[0], _window.PadsBegin[1], _window.PadsEnd[0], _window.PadsEnd[1]);
+
+    /// <summary>The scratch buffer of <see cref="ConvInt8"/>.</summary>
+    public Value Int8Scratch(LowerContext context)
+    {
+        var inputs = PaddedHeight * PaddedWidth * _x[3];
+        var length = inputs.IsConstant && _y[1].IsConstant
+            ? ConvInt8.ScratchLength(ChannelShape with { InputHeight = (int)PaddedHeight.Constant, InputWidth = (int)PaddedWidth.Constant })
+            : (inputs + TileInt8.SlackInputs) * sizeof(short);
+        return context.Temporary(ElementType.UInt8, length, "scratch");
+    }
+
     /// <summary>The input with its padding: itself where there is none, else a padded copy.</summary>
     public Value Pad(LowerContext context, Scalar value)
     {

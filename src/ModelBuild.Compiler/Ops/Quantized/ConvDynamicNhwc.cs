@@ -6,8 +6,8 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// A convolution over NHWC data in integers whose input is quantized at run time: y = clamp(conv(quantized x, w) * x_scale * scales + bias). Inputs: x f32
-/// [N, H, W, C]; w s8 [M, C/group, kH, kW], constant; bias f32 [M], constant, optional; scales f32 [M], constant. Attributes: those of ConvNhwc. The input is padded
-/// before it is quantized: 0 becomes the zero point, and every range holds 0, so that this changes nothing.
+/// [N, H, W, C]; w s8 [M, C/group, kH, kW], constant; bias f32 [M], constant, optional; scales f32 [M], constant. Attributes: those of ConvNhwc. The padding is
+/// with the zero point, which 0 becomes because every range holds 0.
 /// </summary>
 internal sealed class ConvDynamicNhwc : Op, IClampedOp
 {
@@ -37,7 +37,7 @@ internal sealed class ConvDynamicNhwc : Op, IClampedOp
         }
 
         context.Note = geometry.Note;
-        var x = geometry.Pad(context, 0f);
+        var x = context.Input(0);
         var quantized = context.Temporary(ElementType.UInt8, x.Type.Length, "quantized");
         var (scale, zero) = (context.Temporary(ElementType.Float, 1, "scale"), context.Temporary(ElementType.UInt8, 1, "zero"));
         context.Call(typeof(DynamicQuantizeU8), nameof(DynamicQuantizeU8.Run), x, quantized, scale, zero);
@@ -45,7 +45,7 @@ internal sealed class ConvDynamicNhwc : Op, IClampedOp
         var (min, max) = Clamp.Of(context.Attributes);
         var constants = DynamicLayer.Constants(context, weights, sums, bias, scales, $"blocks of 4 x 16 of {context.Input(1).Type}");
         context.Call(
-            typeof(ConvInt8), nameof(ConvInt8.RunDynamic), quantized, constants.Weights, constants.Sums, constants.Bias, constants.Scales, scale, zero, context.Output,
-            geometry.Batch, geometry.Shape, min, max);
+            typeof(ConvInt8), nameof(ConvInt8.RunDynamic), quantized, constants.Weights, constants.Sums, constants.Bias, constants.Scales, scale, zero, geometry.Int8Scratch(context),
+            context.Output, geometry.Batch, geometry.Shape, geometry.Padding, min, max);
     }
 }

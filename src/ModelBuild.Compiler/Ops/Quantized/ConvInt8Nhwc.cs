@@ -45,22 +45,27 @@ internal sealed class ConvInt8Nhwc : Op
         ConvInt8.PackOutputs<int>(layer.Bias, bias, shape);
         ConvInt8.PackOutputs<float>(layer.Scales, scales, shape);
 
-        var x = geometry.Pad(context, LayerQuantization.InputZeroPoint(context.Attributes));
+        var (x, scratch) = (context.Input(0), geometry.Int8Scratch(context));
+        var zeroPoint = LayerQuantization.InputZeroPoint(context.Attributes);
         var constants = LayerQuantization.Constants(context, weights, bias, scales, $"blocks of 4 x 16 of {context.Input(1).Type}");
         if (!isQuantized)
         {
             var (min, max) = Clamp.Of(context.Attributes);
-            context.Call(typeof(ConvInt8), nameof(ConvInt8.RunToF32), x, constants.Weights, constants.Bias, constants.Scales, context.Output, geometry.Batch, geometry.Shape, min, max);
+            context.Call(
+                typeof(ConvInt8), nameof(ConvInt8.RunToF32), x, constants.Weights, constants.Bias, constants.Scales, scratch, context.Output, geometry.Batch, geometry.Shape, geometry.Padding,
+                zeroPoint, min, max);
         }
         else if (context.Node.Input(4) is { } residual)
         {
             context.Call(
-                typeof(ConvInt8), nameof(ConvInt8.RunResidual), x, constants.Weights, constants.Bias, constants.Scales, residual, context.Output, geometry.Batch, geometry.Shape,
-                layer.Output, QuantizedAdd.Of(context.Attributes));
+                typeof(ConvInt8), nameof(ConvInt8.RunResidual), x, constants.Weights, constants.Bias, constants.Scales, residual, scratch, context.Output, geometry.Batch, geometry.Shape,
+                geometry.Padding, zeroPoint, layer.Output, QuantizedAdd.Of(context.Attributes));
         }
         else
         {
-            context.Call(typeof(ConvInt8), nameof(ConvInt8.Run), x, constants.Weights, constants.Bias, constants.Scales, context.Output, geometry.Batch, geometry.Shape, layer.Output);
+            context.Call(
+                typeof(ConvInt8), nameof(ConvInt8.Run), x, constants.Weights, constants.Bias, constants.Scales, scratch, context.Output, geometry.Batch, geometry.Shape, geometry.Padding,
+                zeroPoint, layer.Output);
         }
     }
 

@@ -34,11 +34,12 @@ internal sealed class DenseDynamic : Op, IClampedOp
             Kernels.DenseInt8.PackOutputs<float>(b.As<float>(), bias, shape);
         }
 
+        var rows = Dim.Product(x.Type.Shape.SkipLast(1));
         var (min, max) = Clamp.Of(context.Attributes);
         var constants = DynamicLayer.Constants(context, weights, sums, bias, scales, $"blocks of 4 x 16 of [{shape.Inputs},{shape.Outputs}]");
         context.Note = $"{shape.Inputs} -> {shape.Outputs}, {(long)shape.Inputs * shape.Outputs:N0} multiply-adds a row";
         context.Call(
             typeof(Kernels.DenseInt8), nameof(Kernels.DenseInt8.RunDynamic), x, constants.Weights, constants.Sums, constants.Bias, constants.Scales, context.Input(4), context.Input(5),
-            context.Output, Dim.Product(x.Type.Shape.SkipLast(1)), shape, min, max);
+            DenseInt8.Scratch(context, rows, shape), context.Output, rows, shape, min, max);
     }
 }

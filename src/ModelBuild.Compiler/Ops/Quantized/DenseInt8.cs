@@ -41,16 +41,23 @@ internal sealed class DenseInt8 : Op
         Kernels.DenseInt8.PackOutputs<float>(layer.Scales, scales, shape);
         var constants = LayerQuantization.Constants(context, weights, bias, scales, $"blocks of 4 x 16 of [{shape.Inputs},{shape.Outputs}]");
 
+        var scratch = Scratch(context, rows, shape);
         if (context.Output.Type.Element == ElementType.UInt8)
         {
-            context.Call(typeof(Kernels.DenseInt8), nameof(Kernels.DenseInt8.Run), x, constants.Weights, constants.Bias, constants.Scales, context.Output, rows, shape, layer.Output);
+            context.Call(
+                typeof(Kernels.DenseInt8), nameof(Kernels.DenseInt8.Run), x, constants.Weights, constants.Bias, constants.Scales, scratch, context.Output, rows, shape, layer.Output);
         }
         else
         {
             var (min, max) = Clamp.Of(context.Attributes);
-            context.Call(typeof(Kernels.DenseInt8), nameof(Kernels.DenseInt8.RunToF32), x, constants.Weights, constants.Bias, constants.Scales, context.Output, rows, shape, min, max);
+            context.Call(
+                typeof(Kernels.DenseInt8), nameof(Kernels.DenseInt8.RunToF32), x, constants.Weights, constants.Bias, constants.Scales, scratch, context.Output, rows, shape, min, max);
         }
     }
+
+    /// <summary>The scratch buffer of the kernel.</summary>
+    public static Value Scratch(LowerContext context, Dim rows, DenseShape shape) =>
+        context.Temporary(ElementType.UInt8, rows.IsConstant ? Kernels.DenseInt8.ScratchLength(rows.Constant, shape) : ((rows * shape.Inputs) + TileInt8.SlackInputs) * sizeof(short), "scratch");
 
     // Pruned weights, without the blocks of four inputs by sixteen outputs that are all zero.
     private static void LowerBlocks(LowerContext context, LayerQuantization layer, Dim rows, DenseShape shape, int blocks)
