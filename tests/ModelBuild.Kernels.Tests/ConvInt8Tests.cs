@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Runtime.Intrinsics;
 using Shouldly;
 using Xunit;
 
@@ -74,6 +75,94 @@ public sealed class ConvInt8Tests
         }
     }
 
+    [Fact]
+    public void The_loops_over_bytes_give_the_bits_of_the_reference()
+    {
+        if (!Isa.HasAvx2)
+        {
+            return;
+        }
+
+        foreach (var (shape, padding) in Shapes().Select(shape => (shape, default(ImagePadding))).Concat(PaddedShapes()).Where(pair => pair.Item1.Groups == 1))
+        {
+            var layer = new Layer(1, shape, padding);
+            var padded = new Guarded<byte>(shape.InputHeight * shape.InputWidth * shape.InputChannels);
+            ConvInt8Band.Load(IsaLevel.AvxVnni, layer.X, padded.Span, 0, shape.OutputHeight, sizeof(byte), Layer.ZeroPoint, shape, padding);
+            var y = new Guarded<byte>(layer.Count);
+            var operands = new TileInt8Operands { Output = ref y.Span[0], OutputLength = layer.Count, Scales = ref layer.Scales[0] };
+            TileInt8.RunBytes<EmulatedVnni, Vector256<int>, Vector256<byte>, TileInt8RequantizeOutput>(
+                padded.Span, layer.Packed, layer.Bias, operands, new TileInt8RequantizeOutput(Layer.Output), ConvInt8Band.Pixels(1, shape.OutputHeight, sizeof(byte), shape), 0, 0);
+            Bits.ShouldEqual<byte>(y.Span, layer.Naive(), $"{shape}, {padding}");
+            y.AssertIntact($"{shape}");
+            padded.AssertIntact($"{shape}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Winograd_gives_the_bits_of_the_reference(int level)
+    {
+        foreach (var (shape, padding) in WinogradShapes())
+        {
+            CompareWinograd((IsaLevel)level, new Layer(2, shape, padding));
+            foreach (var (input, weight) in new[] { (255, -128), (255, 127), (1, -128) })
+            {
+                var layer = new Layer(1, shape, padding);
+                Array.Fill(layer.X, (byte)input);
+                layer.Fill((sbyte)weight);
+                CompareWinograd((IsaLevel)level, layer);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Winograd_in_bands_of_any_height_gives_the_bits_of_the_reference(int level)
+    {
+        foreach (var (shape, padding) in WinogradShapes())
+        {
+            var layer = new Layer(1, shape, padding);
+            var expected = layer.Naive();
+            var line = shape.InputWidth * shape.InputChannels * sizeof(short);
+            for (var lines = 4; lines <= shape.InputHeight; lines++)
+            {
+                var scratch = new Guarded<byte>((lines * line) + (TileInt8.SlackInputs * sizeof(short)) + WinogradInt8.ExtraScratch(shape));
+                var y = new Guarded<byte>(layer.Count);
+                layer.RunWinograd((IsaLevel)level, layer.X, scratch.Span, y.Span);
+                Bits.ShouldEqual<byte>(y.Span, expected, $"{shape}, {padding}, {lines} lines");
+                y.AssertIntact($"{shape}");
+                scratch.AssertIntact($"{shape}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Transformed_weights_and_inputs_give_four_times_the_sum()
+    {
+        // The 2x2 outputs at (y, x) of random 4x4 inputs and a random 3x3 filter, by the definition of the transforms.
+        var random = new Random(7);
+        var d = Enumerable.Range(0, 16).Select(_ => random.Next(256)).ToArray();
+        var g = Enumerable.Range(0, 9).Select(_ => random.Next(-128, 128)).ToArray();
+        var u = new int[16];
+        WinogradInt8.Weights(g, u);
+        int[][] bt = [[1, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]];
+        int[][] at = [[1, 1, 1, 0], [0, 1, -1, -1]];
+        for (var y = 0; y < 2; y++)
+        {
+            for (var x = 0; x < 2; x++)
+            {
+                var sum = 0;
+                for (var term = 0; term < 16; term++)
+                {
+                    var v = Enumerable.Range(0, 16).Sum(i => bt[term / 4][i / 4] * bt[term % 4][i % 4] * d[i]);
+                    sum += at[y][term / 4] * at[x][term % 4] * u[term] * v;
+                }
+
+                sum.ShouldBe(4 * Enumerable.Range(0, 9).Sum(i => g[i] * d[((y + (i / 3)) * 4) + x + (i % 3)]));
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Levels))]
     public void A_scratch_buffer_that_is_too_short_is_refused(int level)
@@ -110,6 +199,40 @@ public sealed class ConvInt8Tests
             ConvInt8.Reference(layer.X, layer.Packed, layer.Bias, layer.Scales, y, 2, shape, padding, Layer.ZeroPoint, Layer.Output);
             Bits.ShouldEqual<byte>(y, layer.Naive(), $"{shape}");
         }
+    }
+
+    private static (ConvShape Shape, ImagePadding Padding)[] WinogradShapes() =>
+    [
+        (Shape(inputs: 16, outputs: 16, kernel: 3, output: 8), new(1, 1, 1, 1)),
+        (Shape(inputs: 32, outputs: 24, kernel: 3, output: 13), new(1, 1, 1, 1)),
+        (Shape(inputs: 48, outputs: 40, kernel: 3, output: 5), default),
+        (Shape(inputs: 16, outputs: 19, kernel: 3, output: 1), new(1, 1, 1, 1)),
+        (new ConvShape(6, 37, 16, 3, 3, 1, 1, 1, 1, 4, 35, 33, 1), new(2, 0, 1, 3)),
+    ];
+
+    private static void CompareWinograd(IsaLevel level, Layer layer)
+    {
+        var context = $"{level}, {layer.Batch} x {layer.Shape}";
+        ConvInt8.CanUseWinograd(layer.Shape).ShouldBeTrue();
+        var x = new Guarded<byte>(layer.X);
+        var scratch = new Guarded<byte>(ConvInt8.WinogradScratchLength(layer.Shape));
+        var y = new Guarded<byte>(layer.Count);
+        layer.RunWinograd(level, x.Span, scratch.Span, y.Span);
+        Bits.ShouldEqual<byte>(y.Span, layer.Naive(), context);
+        y.AssertIntact(context);
+        scratch.AssertIntact(context);
+
+        var residual = new Guarded<byte>(Int8Samples.Bytes(layer.Count, 9));
+        var add = new ResidualAdd(0.7f, 11, 0.5f, 130, 20, 20, 240);
+        var expected = new byte[layer.Count];
+        ConvInt8.ReferenceResidual(
+            layer.X, layer.Packed, layer.Bias, layer.Scales, residual.Span, expected, layer.Batch, layer.Shape, layer.Padding, Layer.ZeroPoint, Layer.Output, add);
+        ConvInt8.RunWinogradResidualOn(
+            level, x.Span, layer.Packed, layer.Transformed(), layer.Bias, layer.Scales, residual.Span, scratch.Span, y.Span, layer.Batch, layer.Shape, layer.Padding,
+            Layer.ZeroPoint, Layer.Output, add);
+        Bits.ShouldEqual<byte>(y.Span, expected, context);
+        y.AssertIntact(context);
+        scratch.AssertIntact(context);
     }
 
     private static (ConvShape Shape, ImagePadding Padding)[] PaddedShapes() =>
@@ -260,6 +383,16 @@ public sealed class ConvInt8Tests
 
         public void Run(IsaLevel level, ReadOnlySpan<byte> x, Span<byte> scratch, Span<byte> y) =>
             ConvInt8.RunOn(level, x, Packed, Bias, Scales, scratch, y, Batch, Shape, Padding, ZeroPoint, Output);
+
+        public void RunWinograd(IsaLevel level, ReadOnlySpan<byte> x, Span<byte> scratch, Span<byte> y) =>
+            ConvInt8.RunWinogradOn(level, x, Packed, Transformed(), Bias, Scales, scratch, y, Batch, Shape, Padding, ZeroPoint, Output);
+
+        public short[] Transformed()
+        {
+            var transformed = new short[ConvInt8.TransformedLength(Shape)];
+            WinogradInt8.Transform(Packed, transformed, Shape);
+            return transformed;
+        }
 
         /// <summary>The layer from the ONNX weights, without any packing.</summary>
         public byte[] Naive()

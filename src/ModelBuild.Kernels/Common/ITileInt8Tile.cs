@@ -13,6 +13,9 @@ internal interface ITileInt8Tile<TSum, TOperand>
     /// <summary>Bytes of an input as the tile reads it: 1 where the dot product takes bytes, 2 where inputs are widened before (<see cref="WidenU8"/>).</summary>
     static abstract int InputBytes { get; }
 
+    /// <summary>Bytes of a panel's weights for a step of four inputs; within them, the weights of neighbouring vectors are <c>4 * Lanes</c> bytes apart.</summary>
+    static abstract int StepBytes { get; }
+
     /// <summary>Lanes of an accumulator.</summary>
     static abstract int Lanes { get; }
 

@@ -18,15 +18,14 @@ internal static class RoundU8
     public static Vector128<byte> Pack(Vector256<float> low, Vector256<float> high, in RoundU8Bounds bounds)
     {
         // MINPS returns its second operand for NaN.
-        Vector256<float> top = Vector256.Create(bounds.Top);
-        Vector256<int> lowInt = Avx.ConvertToVector256Int32(Avx.Min(top, low));
-        Vector256<int> highInt = Avx.ConvertToVector256Int32(Avx.Min(top, high));
-        Vector256<short> words = Avx2.AddSaturate(Avx2.PackSignedSaturate(lowInt, highInt), Vector256.Create(bounds.ZeroPoints).AsInt16());
+        Vector256<int> lowInt = Avx.ConvertToVector256Int32(Avx.Min(bounds.Top, low));
+        Vector256<int> highInt = Avx.ConvertToVector256Int32(Avx.Min(bounds.Top, high));
+        Vector256<short> words = Avx2.AddSaturate(Avx2.PackSignedSaturate(lowInt, highInt), bounds.ZeroPoint);
 
         // The narrowing works within 128-bit halves: 32-bit elements 0, 4, 1, 5 restore the order.
         Vector256<int> bytes = Avx2.PackUnsignedSaturate(words, words).AsInt32();
         Vector128<byte> ordered = Avx2.PermuteVar8x32(bytes, Vector256.Create(0, 4, 1, 5, 0, 4, 1, 5)).GetLower().AsByte();
-        return Vector128.Max(ordered, Vector128.Create(bounds.Mins).AsByte());
+        return Vector128.Max(ordered, bounds.Min);
     }
 
     /// <summary>Sixteen values; needs AVX2.</summary>

@@ -53,7 +53,7 @@ internal static partial class TileInt8
                 {
                     TOperand low = TIsa.LoadWeights(ref weights);
                     TOperand high = TIsa.LoadWeights(ref Unsafe.Add(ref weights, TIsa.Lanes * TileInt8Layout.GroupInputs));
-                    weights = ref Unsafe.Add(ref weights, TileInt8Layout.StepBytes);
+                    weights = ref Unsafe.Add(ref weights, TIsa.StepBytes);
 
                     TOperand inputs = TIsa.LoadStep(ref Unsafe.Add(ref x0, k));
                     low0 = TIsa.Dot(low0, inputs, low);

@@ -8,6 +8,9 @@ namespace ModelBuild.Kernels;
 /// <content>The loops over tiles that are one 512-bit vector wide. Their sums are finished with 256-bit vectors, for which every epilogue exists.</content>
 internal static partial class TileInt8
 {
+    /// <summary>Half of a first-level cache.</summary>
+    private const int SmallWeights = 16 * 1024;
+
     private static void RunWide<TOutput>(
         ReadOnlySpan<byte> x,
         ReadOnlySpan<sbyte> weights,
@@ -55,7 +58,10 @@ internal static partial class TileInt8
     {
         const int Rows = 16;
         nint panelBytes = (nint)TileInt8Layout.PanelOutputs * shape.TapsY * shape.TapsX * TileInt8Layout.PaddedInner(shape.InnerK);
-        int tilesPerBlock = int.Max(1, BlockBytes / (Rows * (shape.PixelStride + shape.OutputStride)));
+        nint weightBytes = panelBytes * ((shape.Outputs + TileInt8Layout.PanelOutputs - 1) / TileInt8Layout.PanelOutputs);
+
+        // Weights that stay in the first-level cache are all applied to a tile of pixels; others to as many as stay in the second-level cache.
+        int tilesPerBlock = weightBytes <= SmallWeights ? 1 : int.Max(1, BlockBytes / (Rows * (shape.PixelStride + shape.OutputStride)));
         int block = Rows * tilesPerBlock;
         Span<nint> offsets = stackalloc nint[Rows];
         Span<int> sums = stackalloc int[Rows * TileInt8Layout.PanelOutputs];
@@ -65,19 +71,25 @@ internal static partial class TileInt8
         // As in Tiles: what is stored too much is overwritten by the next pixels.
         bool overwritten = shape.Outputs == shape.OutputStride && shape.Outputs <= TileInt8Layout.PanelOutputs;
         nint lastWhole = overwritten ? operands.OutputLength - TileInt8Layout.PanelOutputs : -1;
+        var blockCursor = new TileInt8Cursor(shape, 0);
         for (int first = 0; first < pixels; first += block)
         {
             int end = int.Min(pixels, first + block);
+            TileInt8Cursor cursor = blockCursor;
             ref sbyte panel = ref weights;
             for (int column = 0; column < shape.Outputs; column += TileInt8Layout.PanelOutputs)
             {
                 ref int start = ref Unsafe.Add(ref bias, column * biasStep);
-                var cursor = new TileInt8Cursor(shape, first);
+                cursor = tilesPerBlock == 1 ? cursor : blockCursor;
                 for (int pixel = first; pixel < end; pixel += Rows)
                 {
                     int rows = int.Min(Rows, end - pixel);
-                    cursor.Take(ref offset, rows, Rows, shape);
-                    WideTileOf(rows, ref x, ref offset, ref panel, ref start, shape, ref sum);
+                    if (column == 0 || tilesPerBlock > 1)
+                    {
+                        cursor.Take(ref offset, rows, Rows, shape);
+                    }
+
+                    WideTileOf<TileInt8Words512, Vector512<int>, TileInt8Words512.Pairs>(rows, ref x, ref offset, ref panel, ref start, shape, ref sum, TileInt8Series.One);
                     nint index = ((nint)pixel * shape.OutputStride) + firstOutput + column;
                     Finish<TileInt8Words256, Vector256<int>, TileInt8Words256.Pairs, TOutput>(
                         ref sum, rows, operands, output, index, shape.OutputStride, firstColumn + column, shape.Outputs - column, lastWhole);
@@ -85,28 +97,34 @@ internal static partial class TileInt8
 
                 panel = ref Unsafe.Add(ref panel, panelBytes);
             }
+
+            blockCursor = cursor;
         }
     }
 
     /// <summary>The smallest tile that holds <paramref name="rows"/> pixels, 1..16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WideTileOf(int rows, ref byte x, ref nint offsets, ref sbyte weights, ref int bias, in TileInt8Shape shape, ref int sums)
+    private static void WideTileOf<TIsa, TSum, TOperand>(
+        int rows, ref byte x, ref nint offsets, ref sbyte weights, ref int bias, in TileInt8Shape shape, ref int sums, in TileInt8Series series)
+        where TIsa : struct, ITileInt8Tile<TSum, TOperand>
+        where TSum : struct
+        where TOperand : struct
     {
         if (rows > TileRows12.Count)
         {
-            WideTile<TileInt8Words512, Vector512<int>, TileInt8Words512.Pairs, TileRows16>(ref x, ref offsets, ref weights, ref bias, shape, ref sums);
+            WideTile<TIsa, TSum, TOperand, TileRows16>(ref x, ref offsets, ref weights, ref bias, shape, ref sums, series);
         }
         else if (rows > TileRows8.Count)
         {
-            WideTile<TileInt8Words512, Vector512<int>, TileInt8Words512.Pairs, TileRows12>(ref x, ref offsets, ref weights, ref bias, shape, ref sums);
+            WideTile<TIsa, TSum, TOperand, TileRows12>(ref x, ref offsets, ref weights, ref bias, shape, ref sums, series);
         }
         else if (rows > TileRows4.Count)
         {
-            WideTile<TileInt8Words512, Vector512<int>, TileInt8Words512.Pairs, TileRows8>(ref x, ref offsets, ref weights, ref bias, shape, ref sums);
+            WideTile<TIsa, TSum, TOperand, TileRows8>(ref x, ref offsets, ref weights, ref bias, shape, ref sums, series);
         }
         else
         {
-            WideTile<TileInt8Words512, Vector512<int>, TileInt8Words512.Pairs, TileRows4>(ref x, ref offsets, ref weights, ref bias, shape, ref sums);
+            WideTile<TIsa, TSum, TOperand, TileRows4>(ref x, ref offsets, ref weights, ref bias, shape, ref sums, series);
         }
     }
 }

@@ -80,7 +80,8 @@ internal static partial class TileInt8
         }
     }
 
-    private static void RunBytes<TIsa, TSum, TOperand, TOutput>(
+    /// <summary>The loops over bytes. Visible for tests, which run them with an emulated dot product where the CPU has none.</summary>
+    internal static void RunBytes<TIsa, TSum, TOperand, TOutput>(
         ReadOnlySpan<byte> x,
         ReadOnlySpan<sbyte> weights,
         ReadOnlySpan<int> bias,

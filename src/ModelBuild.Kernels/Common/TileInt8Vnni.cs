@@ -9,6 +9,8 @@ internal readonly struct TileInt8Vnni : ITileInt8Isa<Vector256<int>, Vector256<b
 {
     public static int InputBytes => sizeof(byte);
 
+    public static int StepBytes => TileInt8Layout.StepBytes;
+
     public static int Lanes => 8;
 
     public static int Vectors => 2;

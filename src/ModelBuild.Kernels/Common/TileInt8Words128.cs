@@ -12,6 +12,8 @@ internal readonly struct TileInt8Words128 : ITileInt8Tile<Vector128<int>, TileIn
 {
     public static int InputBytes => sizeof(short);
 
+    public static int StepBytes => TileInt8Layout.StepBytes;
+
     public static int Lanes => 4;
 
     public static int Vectors => 2;
@@ -24,7 +26,6 @@ internal readonly struct TileInt8Words128 : ITileInt8Tile<Vector128<int>, TileIn
         get => Vector128.Create(
             WordPairs.FirstLow, WordPairs.FirstHigh).AsByte();
     }
-
 
     private static Vector128<byte> SecondWords
     {

@@ -13,6 +13,8 @@ internal readonly struct TileInt8Words256 : ITileInt8Tile<Vector256<int>, TileIn
 {
     public static int InputBytes => sizeof(short);
 
+    public static int StepBytes => TileInt8Layout.StepBytes;
+
     public static int Lanes => 8;
 
     public static int Vectors => 2;
@@ -25,7 +27,6 @@ internal readonly struct TileInt8Words256 : ITileInt8Tile<Vector256<int>, TileIn
         get => Vector256.Create(
             WordPairs.FirstLow, WordPairs.FirstHigh, WordPairs.FirstLow, WordPairs.FirstHigh).AsByte();
     }
-
 
     private static Vector256<byte> SecondWords
     {

@@ -12,6 +12,8 @@ internal readonly struct TileInt8Words512 : ITileInt8Tile<Vector512<int>, TileIn
 {
     public static int InputBytes => sizeof(short);
 
+    public static int StepBytes => TileInt8Layout.StepBytes;
+
     public static int Lanes => 16;
 
     public static int Vectors => 1;
@@ -27,7 +29,6 @@ internal readonly struct TileInt8Words512 : ITileInt8Tile<Vector512<int>, TileIn
             WordPairs.FirstLow, WordPairs.FirstHigh,
             WordPairs.FirstLow, WordPairs.FirstHigh).AsByte();
     }
-
 
     private static Vector512<byte> SecondWords
     {

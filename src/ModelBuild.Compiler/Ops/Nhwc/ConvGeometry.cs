@@ -82,14 +82,22 @@ internal sealed class ConvGeometry
     /// <summary>The padding alone, for a kernel that does it itself.</summary>
     public StructLiteral Padding => StructLiteral.Of<ImagePadding>(_window.PadsBegin[0], _window.PadsBegin[1], _window.PadsEnd[0], _window.PadsEnd[1]);
 
+    /// <summary>The shape where its sizes are numbers, or null.</summary>
+    public ConvShape? ConstantShape => PaddedHeight.IsConstant && PaddedWidth.IsConstant && _y[1].IsConstant && _y[2].IsConstant
+        ? ChannelShape with
+        {
+            InputHeight = (int)PaddedHeight.Constant,
+            InputWidth = (int)PaddedWidth.Constant,
+            OutputHeight = (int)_y[1].Constant,
+            OutputWidth = (int)_y[2].Constant,
+        }
+        : null;
+
     /// <summary>The scratch buffer of <see cref="ConvInt8"/>.</summary>
     public Value Int8Scratch(LowerContext context)
     {
-        var inputs = PaddedHeight * PaddedWidth * _x[3];
-        var length = inputs.IsConstant && _y[1].IsConstant
-            ? ConvInt8.ScratchLength(ChannelShape with { InputHeight = (int)PaddedHeight.Constant, InputWidth = (int)PaddedWidth.Constant })
-            : (inputs + TileInt8.SlackInputs) * sizeof(short);
-        return context.Temporary(ElementType.UInt8, length, "scratch");
+        var inputs = (PaddedHeight * PaddedWidth * _x[3]) + TileInt8.SlackInputs;
+        return context.Temporary(ElementType.UInt8, ConstantShape is { } shape ? ConvInt8.ScratchLength(shape) : inputs * sizeof(short), "scratch");
     }
 
     /// <summary>The input with its padding: itself where there is none, else a padded copy.</summary>

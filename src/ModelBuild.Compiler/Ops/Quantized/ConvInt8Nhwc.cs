@@ -1,3 +1,4 @@
+using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Kernels;
 using ModelBuild.Plan;
@@ -45,27 +46,56 @@ internal sealed class ConvInt8Nhwc : Op
         ConvInt8.PackOutputs<int>(layer.Bias, bias, shape);
         ConvInt8.PackOutputs<float>(layer.Scales, scales, shape);
 
-        var (x, scratch) = (context.Input(0), geometry.Int8Scratch(context));
+        var x = context.Input(0);
         var zeroPoint = LayerQuantization.InputZeroPoint(context.Attributes);
         var constants = LayerQuantization.Constants(context, weights, bias, scales, $"blocks of 4 x 16 of {context.Input(1).Type}");
         if (!isQuantized)
         {
             var (min, max) = Clamp.Of(context.Attributes);
             context.Call(
-                typeof(ConvInt8), nameof(ConvInt8.RunToF32), x, constants.Weights, constants.Bias, constants.Scales, scratch, context.Output, geometry.Batch, geometry.Shape, geometry.Padding,
-                zeroPoint, min, max);
+                typeof(ConvInt8), nameof(ConvInt8.RunToF32), x, constants.Weights, constants.Bias, constants.Scales, geometry.Int8Scratch(context), context.Output, geometry.Batch,
+                geometry.Shape, geometry.Padding, zeroPoint, min, max);
+            return;
+        }
+
+        if (geometry.ConstantShape is { } constantShape && ConvInt8.CanUseWinograd(constantShape))
+        {
+            LowerWinograd(context, geometry, constantShape, constants, layer.Output);
         }
         else if (context.Node.Input(4) is { } residual)
         {
             context.Call(
-                typeof(ConvInt8), nameof(ConvInt8.RunResidual), x, constants.Weights, constants.Bias, constants.Scales, residual, scratch, context.Output, geometry.Batch, geometry.Shape,
-                geometry.Padding, zeroPoint, layer.Output, QuantizedAdd.Of(context.Attributes));
+                typeof(ConvInt8), nameof(ConvInt8.RunResidual), x, constants.Weights, constants.Bias, constants.Scales, residual, geometry.Int8Scratch(context), context.Output,
+                geometry.Batch, geometry.Shape, geometry.Padding, zeroPoint, layer.Output, QuantizedAdd.Of(context.Attributes));
         }
         else
         {
             context.Call(
-                typeof(ConvInt8), nameof(ConvInt8.Run), x, constants.Weights, constants.Bias, constants.Scales, scratch, context.Output, geometry.Batch, geometry.Shape, geometry.Padding,
-                zeroPoint, layer.Output);
+                typeof(ConvInt8), nameof(ConvInt8.Run), x, constants.Weights, constants.Bias, constants.Scales, geometry.Int8Scratch(context), context.Output, geometry.Batch,
+                geometry.Shape, geometry.Padding, zeroPoint, layer.Output);
+        }
+    }
+
+    // Where the CPU multiplies words, the transformed weights are made when the model starts: they would be more than three times the weights file.
+    private static void LowerWinograd(
+        LowerContext context, ConvGeometry geometry, ConvShape shape, (Value Weights, Value Bias, Value Scales) constants, Requantize output)
+    {
+        var x = context.Input(0);
+        var zeroPoint = LayerQuantization.InputZeroPoint(context.Attributes);
+        var transformed = context.Temporary(ElementType.Int16, ConvInt8.TransformedLength(shape), "transformed");
+        context.Prepare(typeof(ConvInt8), nameof(ConvInt8.TransformWeights), constants.Weights, transformed, geometry.Shape);
+        var scratch = context.Temporary(ElementType.UInt8, ConvInt8.WinogradScratchLength(shape), "scratch");
+        if (context.Node.Input(4) is { } residual)
+        {
+            context.Call(
+                typeof(ConvInt8), nameof(ConvInt8.RunWinogradResidual), x, constants.Weights, transformed, constants.Bias, constants.Scales, residual, scratch, context.Output,
+                geometry.Batch, geometry.Shape, geometry.Padding, zeroPoint, output, QuantizedAdd.Of(context.Attributes));
+        }
+        else
+        {
+            context.Call(
+                typeof(ConvInt8), nameof(ConvInt8.RunWinograd), x, constants.Weights, transformed, constants.Bias, constants.Scales, scratch, context.Output, geometry.Batch,
+                geometry.Shape, geometry.Padding, zeroPoint, output);
         }
     }
 

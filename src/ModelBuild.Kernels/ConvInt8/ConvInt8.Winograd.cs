@@ -1,0 +1,148 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace ModelBuild.Kernels;
+
+/// <content>
+/// The entries for 3x3 filters whose weights also exist transformed (<see cref="TransformWeights"/>): where words are multiplied they use 16 products instead of 36,
+/// see <see cref="WinogradInt8"/>. The bits are those of <see cref="Run"/> and <see cref="RunResidual"/>.
+/// </content>
+internal static partial class ConvInt8
+{
+    /// <summary>Makes <paramref name="transformed"/> of the packed weights, once, where this CPU uses it.</summary>
+    public static void TransformWeights(ReadOnlySpan<sbyte> weights, Span<short> transformed, in ConvShape shape)
+    {
+        if (WinogradInt8.IsUsedOn(Isa.Best))
+        {
+            WinogradInt8.Transform(weights, transformed, shape);
+        }
+    }
+
+    /// <summary><see cref="Run"/> for a shape that <see cref="CanUseWinograd"/> accepts.</summary>
+    public static void RunWinograd(
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<short> transformed,
+        ReadOnlySpan<int> bias,
+        ReadOnlySpan<float> scales,
+        Span<byte> scratch,
+        Span<byte> y,
+        int batch,
+        in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
+        in Requantize output) =>
+        RunWinogradOn(Isa.Best, x, weights, transformed, bias, scales, scratch, y, batch, shape, padding, inputZeroPoint, output);
+
+    /// <summary><see cref="RunWinograd"/> on one instruction set.</summary>
+    public static void RunWinogradOn(
+        IsaLevel isa,
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<short> transformed,
+        ReadOnlySpan<int> bias,
+        ReadOnlySpan<float> scales,
+        Span<byte> scratch,
+        Span<byte> y,
+        int batch,
+        in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
+        in Requantize output)
+    {
+        if (!WinogradInt8.IsUsedOn(isa))
+        {
+            RunOn(isa, x, weights, bias, scales, scratch, y, batch, shape, padding, inputZeroPoint, output);
+            return;
+        }
+
+        int length = OutputLength(batch, shape);
+        var operands = new TileInt8Operands
+        {
+            Output = ref MemoryMarshal.GetReference(y[..length]),
+            OutputLength = length,
+            Scales = ref MemoryMarshal.GetReference(scales[..ConvInt8Taps.PackedOutputs(shape)]),
+        };
+        Winograd(isa, x, transformed, bias, scratch, operands, new TileInt8RequantizeOutput(output), batch, shape, padding, inputZeroPoint);
+    }
+
+    /// <summary><see cref="RunResidual"/> for a shape that <see cref="CanUseWinograd"/> accepts.</summary>
+    public static void RunWinogradResidual(
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<short> transformed,
+        ReadOnlySpan<int> bias,
+        ReadOnlySpan<float> scales,
+        ReadOnlySpan<byte> residual,
+        Span<byte> scratch,
+        Span<byte> y,
+        int batch,
+        in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
+        in Requantize convOutput,
+        in ResidualAdd add) =>
+        RunWinogradResidualOn(Isa.Best, x, weights, transformed, bias, scales, residual, scratch, y, batch, shape, padding, inputZeroPoint, convOutput, add);
+
+    /// <summary><see cref="RunWinogradResidual"/> on one instruction set.</summary>
+    public static void RunWinogradResidualOn(
+        IsaLevel isa,
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<short> transformed,
+        ReadOnlySpan<int> bias,
+        ReadOnlySpan<float> scales,
+        ReadOnlySpan<byte> residual,
+        Span<byte> scratch,
+        Span<byte> y,
+        int batch,
+        in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
+        in Requantize convOutput,
+        in ResidualAdd add)
+    {
+        if (!WinogradInt8.IsUsedOn(isa))
+        {
+            RunResidualOn(isa, x, weights, bias, scales, residual, scratch, y, batch, shape, padding, inputZeroPoint, convOutput, add);
+            return;
+        }
+
+        int length = OutputLength(batch, shape);
+        var operands = new TileInt8Operands
+        {
+            Output = ref MemoryMarshal.GetReference(y[..length]),
+            OutputLength = length,
+            Scales = ref MemoryMarshal.GetReference(scales[..ConvInt8Taps.PackedOutputs(shape)]),
+            Residual = ref MemoryMarshal.GetReference(residual[..length]),
+        };
+        Winograd(isa, x, transformed, bias, scratch, operands, new TileInt8ResidualOutput(convOutput, add), batch, shape, padding, inputZeroPoint);
+    }
+
+    /// <summary>Slicing checks once that all operands are long enough; the loops do not.</summary>
+    private static void Winograd<TOutput>(
+        IsaLevel isa,
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<short> transformed,
+        ReadOnlySpan<int> bias,
+        Span<byte> scratch,
+        in TileInt8Operands operands,
+        in TOutput output,
+        int batch,
+        in ConvShape shape,
+        in ImagePadding padding,
+        byte zeroPoint)
+        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+    {
+        transformed = transformed[..WinogradInt8.TransformedLength(shape)];
+        bias = bias[..ConvInt8Taps.PackedOutputs(shape)];
+        int length = ConvInt8Band.ImageLength(shape, padding);
+        int outputs = OutputLength(1, shape);
+        for (int i = 0; i < batch; i++)
+        {
+            WinogradInt8.Lines(
+                isa, x.Slice(i * length, length), transformed, bias, scratch, operands, output, i * outputs, 0, shape.OutputHeight, shape, padding, zeroPoint);
+        }
+    }
+}
