@@ -41,17 +41,17 @@ public sealed class DenseInt8Tests
     [MemberData(nameof(Levels))]
     public void Largest_products_do_not_saturate_before_the_end(int level)
     {
-        foreach (var (input, weight) in new[] { (255, -128), (255, 127), (1, -128), (255, 1) })
+        foreach (var (rows, input, weight) in new[] { (5, 255, -128), (5, 255, 127), (5, 1, -128), (5, 255, 1), (1, 255, -128), (1, 255, 127), (1, 15, -128), (1, 240, 127) })
         {
-            var layer = new Layer(5, new DenseShape(2050, 16));
+            var layer = new Layer(rows, new DenseShape(2050, 16));
             Array.Fill(layer.X, (byte)input);
             layer.SetWeights(Enumerable.Repeat((sbyte)weight, 2050 * 16).ToArray());
             Compare((IsaLevel)level, layer, new Requantize(100, 3, 250));
 
-            var y = new float[5 * 16];
+            var y = new float[rows * 16];
             DenseInt8.RunToF32On(
-                (IsaLevel)level, layer.X, layer.Packed, layer.Bias, layer.Ones, layer.Scratch(), y, 5, layer.Shape, float.NegativeInfinity, float.PositiveInfinity);
-            y[79].ShouldBe((2050 * input * weight) + layer.Bias[15]);
+                (IsaLevel)level, layer.X, layer.Packed, layer.Bias, layer.Ones, layer.Scratch(), y, rows, layer.Shape, float.NegativeInfinity, float.PositiveInfinity);
+            y[^1].ShouldBe((2050 * input * weight) + layer.Bias[15]);
         }
     }
 

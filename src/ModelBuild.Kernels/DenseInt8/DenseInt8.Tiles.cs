@@ -39,6 +39,12 @@ internal static partial class DenseInt8
         for (int row = 0; row < rows; row += block)
         {
             int count = int.Min(block, rows - row);
+            if (count == 1)
+            {
+                Row(isa, x.Slice(row * shape.Inputs, shape.Inputs), weights, bias, scratch, operands, output, row * shape.Outputs, shape);
+                continue;
+            }
+
             WidenU8.Run(isa, x.Slice(row * shape.Inputs, count * shape.Inputs), words);
             TileInt8.RunOn(isa, scratch, weights, bias, operands, output, Line(count, sizeof(short), shape), firstOutput: row * shape.Outputs, firstColumn: 0);
         }

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>Nibbles times bytes with <c>pmaddubsw</c>, which cannot saturate here, and without it where the CPU has no such instruction.</summary>
+internal readonly struct NibbleRow128 : INibbleRow<Vector128<int>, Vector128<short>>
+{
+    public static int Lanes => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> Load(ref int source) => Vector128.LoadUnsafe(ref source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128<int> sum, ref int target) => sum.StoreUnsafe(ref target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<short> AddProducts(Vector128<short> sum, ref byte nibbles, ref sbyte weights)
+    {
+        Vector128<byte> inputs = Vector128.Create(Unsafe.ReadUnaligned<int>(ref nibbles)).AsByte();
+        Vector128<sbyte> bytes = Vector128.LoadUnsafe(ref weights);
+        if (Ssse3.IsSupported)
+        {
+            return sum + Ssse3.MultiplyAddAdjacent(inputs, bytes);
+        }
+
+        Vector128<short> x = inputs.AsInt16();
+        Vector128<short> w = bytes.AsInt16();
+        return sum + ((x & Vector128.Create((short)0xFF)) * ((w << 8) >> 8)) + ((x >> 8) * (w >> 8));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> AddParts(Vector128<int> sum, Vector128<short> low, Vector128<short> high) => sum + Pairs(low) + (Pairs(high) << 4);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Pairs(Vector128<short> parts)
+    {
+        Vector128<int> both = parts.AsInt32();
+        return ((both << 16) >> 16) + (both >> 16);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>Nibbles times bytes with <c>vpmaddubsw</c>, which cannot saturate here.</summary>
+internal readonly struct NibbleRow512 : INibbleRow<Vector512<int>, Vector512<short>>
+{
+    public static int Lanes => 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Load(ref int source) => Vector512.LoadUnsafe(ref source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<int> sum, ref int target) => sum.StoreUnsafe(ref target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<short> AddProducts(Vector512<short> sum, ref byte nibbles, ref sbyte weights) =>
+        sum + Avx512BW.MultiplyAddAdjacent(Vector512.Create(Unsafe.ReadUnaligned<int>(ref nibbles)).AsByte(), Vector512.LoadUnsafe(ref weights));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> AddParts(Vector512<int> sum, Vector512<short> low, Vector512<short> high) =>
+        sum + (Avx512BW.MultiplyAddAdjacent(low, Vector512.Create((short)1)) + Avx512BW.MultiplyAddAdjacent(high, Vector512.Create((short)16)));
+}
