@@ -12,8 +12,6 @@ internal readonly struct EmulatedVnni : ITileInt8Isa<Vector256<int>, Vector256<b
 
     public static int Lanes => TileInt8Vnni.Lanes;
 
-    public static int Vectors => TileInt8Vnni.Vectors;
-
     public static int Rows => TileInt8Vnni.Rows;
 
     public static Vector256<int> Load(ref int source) => TileInt8Vnni.Load(ref source);

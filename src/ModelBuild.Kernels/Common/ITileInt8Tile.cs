@@ -19,9 +19,6 @@ internal interface ITileInt8Tile<TSum, TOperand>
     /// <summary>Lanes of an accumulator.</summary>
     static abstract int Lanes { get; }
 
-    /// <summary>Accumulators side by side: 1 or 2.</summary>
-    static abstract int Vectors { get; }
-
     /// <summary>Output pixels of a tile: as many as the registers hold.</summary>
     static abstract int Rows { get; }
 

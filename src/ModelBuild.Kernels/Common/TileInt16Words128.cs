@@ -14,8 +14,6 @@ internal readonly struct TileInt16Words128 : ITileInt8Tile<Vector128<int>, TileI
 
     public static int Lanes => TileInt8Words128.Lanes;
 
-    public static int Vectors => TileInt8Words128.Vectors;
-
     public static int Rows => TileInt8Words128.Rows;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,8 +14,6 @@ internal readonly struct TileInt16Words256 : ITileInt8Tile<Vector256<int>, TileI
 
     public static int Lanes => TileInt8Words256.Lanes;
 
-    public static int Vectors => TileInt8Words256.Vectors;
-
     public static int Rows => TileInt8Words256.Rows;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,8 +14,6 @@ internal readonly struct TileInt16Words512 : ITileInt8Tile<Vector512<int>, TileI
 
     public static int Lanes => TileInt8Words512.Lanes;
 
-    public static int Vectors => TileInt8Words512.Vectors;
-
     public static int Rows => TileInt8Words512.Rows;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

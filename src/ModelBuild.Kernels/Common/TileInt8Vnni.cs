@@ -13,8 +13,6 @@ internal readonly struct TileInt8Vnni : ITileInt8Isa<Vector256<int>, Vector256<b
 
     public static int Lanes => 8;
 
-    public static int Vectors => 2;
-
     public static int Rows => 6;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,8 +16,6 @@ internal readonly struct TileInt8Words128 : ITileInt8Tile<Vector128<int>, TileIn
 
     public static int Lanes => 4;
 
-    public static int Vectors => 2;
-
     public static int Rows => 4;
 
     private static Vector128<byte> FirstWords

@@ -17,8 +17,6 @@ internal readonly struct TileInt8Words256 : ITileInt8Tile<Vector256<int>, TileIn
 
     public static int Lanes => 8;
 
-    public static int Vectors => 2;
-
     public static int Rows => 4;
 
     private static Vector256<byte> FirstWords

@@ -16,8 +16,6 @@ internal readonly struct TileInt8Words512 : ITileInt8Tile<Vector512<int>, TileIn
 
     public static int Lanes => 16;
 
-    public static int Vectors => 1;
-
     public static int Rows => 16;
 
     private static Vector512<byte> FirstWords
