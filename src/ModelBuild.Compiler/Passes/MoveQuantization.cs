@@ -13,16 +13,13 @@ internal sealed class MoveQuantization : Pass
 {
     public override Graph Run(Graph graph)
     {
+        var editor = new GraphEditor(graph);
         foreach (var node in graph.Nodes)
         {
-            var editor = new GraphEditor(graph);
-            if (MoveDequantize(editor, node) || MoveQuantize(editor, node))
-            {
-                return editor.ToGraph();
-            }
+            _ = MoveDequantize(editor, node) || MoveQuantize(editor, node);
         }
 
-        return graph;
+        return editor.ToGraph();
     }
 
     // f(DequantizeLinear(x)) = DequantizeLinear(f(x)), also for a maximum: a scale is positive and keeps order.
@@ -42,7 +39,7 @@ internal sealed class MoveQuantization : Pass
     // QuantizeLinear(f(x)) = f(QuantizeLinear(x)), where nobody else needs f(x).
     private static bool MoveQuantize(GraphEditor editor, Node quantize)
     {
-        if (!IsPerTensor(quantize, "QuantizeLinear") || editor.Graph.ProducerOf(quantize.Inputs[0]) is not { } move || !IsMove(move)
+        if (!IsPerTensor(quantize, "QuantizeLinear") || editor.Graph.ProducerOf(quantize.Inputs[0]) is not { } move || !IsMove(move) || editor.IsReplaced(move)
             || editor.Graph.OnlyConsumerOf(move.Output) != quantize || editor.Graph.ProducerOf(move.Inputs[0]) is null)
         {
             return false;

@@ -6,23 +6,21 @@ using ModelBuild.Compiler.Ops;
 namespace ModelBuild.Compiler.Passes;
 
 /// <summary>
-/// Moves transposes towards the outputs of the model, past operators that treat all elements alike, until one meets its inverse and both vanish. One step at a
-/// time: the pipeline repeats the pass until nothing moves.
+/// Moves transposes towards the outputs of the model, past operators that treat all elements alike, until one meets its inverse and both vanish. Each run
+/// moves every transpose by one operator; the pipeline repeats the pass until nothing moves.
 /// </summary>
 internal sealed class MoveTransposes : Pass
 {
     public override Graph Run(Graph graph)
     {
+        // Every rule states what one value is in terms of values before it, so all matches of the graph may be replaced at once.
+        var editor = new GraphEditor(graph);
         foreach (var node in graph.Nodes)
         {
-            var editor = new GraphEditor(graph);
-            if (Merge(editor, node) || BecomeView(editor, node) || MovePastUnary(editor, node) || MovePastBinary(editor, node) || MovePastConcat(editor, node))
-            {
-                return editor.ToGraph();
-            }
+            _ = Merge(editor, node) || BecomeView(editor, node) || MovePastUnary(editor, node) || MovePastBinary(editor, node) || MovePastConcat(editor, node);
         }
 
-        return graph;
+        return editor.ToGraph();
     }
 
     // Transpose(Transpose(x)) is one Transpose of x, or x itself.
