@@ -42,7 +42,7 @@ internal sealed class ProgramRunner(KernelProgram program)
         {
             { Storage: Storage.Constant } buffer => buffer.Constant!.Bytes.ToArray(),
             { Storage: Storage.Prepared } => _prepared[index],
-            var buffer => new byte[checked(buffer.Type.Length.Evaluate(Size) * buffer.Type.Element.SizeInBytes())],
+            var buffer => new byte[ByteCount(buffer, Size)],
         };
 
         Prepare(Size);
@@ -64,6 +64,16 @@ internal sealed class ProgramRunner(KernelProgram program)
 
     private static Tensor ToTensor(ProgramBuffer buffer, byte[] bytes, Func<string, long> size) =>
         new(buffer.Type.Element, [.. buffer.Type.Shape.Select(dim => dim.Evaluate(size))], bytes);
+
+    // Sizes are polynomials: inputs that are too small for a window make one negative, and large ones make one too large.
+    private static int ByteCount(ProgramBuffer buffer, Func<string, long> size)
+    {
+        var dims = buffer.Type.Shape.Select(dim => dim.Evaluate(size)).ToArray();
+        var bytes = dims.Aggregate((double)buffer.Type.Element.SizeInBytes(), (product, dim) => product * dim);
+        return dims.All(dim => dim >= 0) && bytes <= Array.MaxLength
+            ? (int)bytes
+            : throw new ArgumentException($"With inputs of this size, \"{buffer.Name}\" would have the shape [{string.Join(",", dims)}].");
+    }
 
     private static int[] LastUses(KernelProgram program)
     {
@@ -119,7 +129,7 @@ internal sealed class ProgramRunner(KernelProgram program)
 
         if (!_prepared.TryGetValue(index, out var bytes))
         {
-            bytes = new byte[checked(buffer.Type.Length.Evaluate(size) * buffer.Type.Element.SizeInBytes())];
+            bytes = new byte[ByteCount(buffer, size)];
             _prepared[index] = bytes;
         }
 
