@@ -23,9 +23,9 @@ internal static class ExportOpset
             {
                 opset = Math.Max(opset, node.Op.Versions[0]);
             }
-            else if (node.Version > version && OpsetForms.ChangesBetween(node.Op.Name, version, node.Version).LastOrDefault() is var change and > 0)
+            else
             {
-                opset = Math.Max(opset, change);
+                opset = Math.Max(opset, OpsetForms.OldestFor(node, version));
             }
         }
 

@@ -87,7 +87,7 @@ internal sealed class OnnxExporter
         _nodes.Add(new OnnxNode
         {
             Name = _names.OfNode(node),
-            OpType = node.Op.Name,
+            OpType = form.Op ?? node.Op.Name,
             Domain = node.Op.Domain,
             Inputs = inputs,
             Outputs = [.. node.Outputs.Select(output => output is null ? string.Empty : _names.Of(output))],

@@ -14,11 +14,13 @@ internal sealed class UseNewForms : Pass
     public override Graph Run(Graph graph)
     {
         var editor = new GraphEditor(graph);
-        foreach (var node in graph.Nodes.Where(node => OpsetForms.ChangesBetween(node.Op.Name, node.Version, node.Op.Versions[^1]).Any() && node.Op.Domain.Length == 0))
+        foreach (var node in graph.Nodes.Where(node => node.Op.Domain.Length == 0))
         {
-            if (OpsetForms.TryIn(node, node.Op.Versions[^1]) is { } form && Infers(node, form))
+            // Only the export renames an operator.
+            var newest = node.Op.Versions[^1];
+            if (OpsetForms.ChangedBetween(node.Op.Name, node.Version, newest) && OpsetForms.TryIn(node, newest) is { Op: null } form && Infers(node, form))
             {
-                editor.Replace(node, new Node(node.Op, node.Op.Versions[^1], form.Inputs, node.Outputs, form.Attributes, node.Origins));
+                editor.Replace(node, new Node(node.Op, newest, form.Inputs, node.Outputs, form.Attributes, node.Origins));
             }
         }
 

@@ -33,9 +33,11 @@ internal sealed class TinyModels
         .Node("Gemm", "fc", ["flat", "fc.w", "fc.b"]).Weights("fc.w", 8, 5).Weights("fc.b", 5)
         .Model("fc", 11, OnnxDimension.Of(1), OnnxDimension.Of(3), OnnxDimension.Of(8), OnnxDimension.Of(8));
 
-    public TinyModels Node(string op, string output, string[] inputs, params OnnxAttribute[] attributes)
+    public TinyModels Node(string op, string output, string[] inputs, params OnnxAttribute[] attributes) => Node(op, [output], inputs, attributes);
+
+    public TinyModels Node(string op, string[] outputs, string[] inputs, params OnnxAttribute[] attributes)
     {
-        _nodes.Add(new OnnxNode { Name = output, OpType = op, Inputs = inputs, Outputs = [output], Attributes = attributes, Index = _nodes.Count });
+        _nodes.Add(new OnnxNode { Name = outputs[0], OpType = op, Inputs = inputs, Outputs = outputs, Attributes = attributes, Index = _nodes.Count });
         return this;
     }
 
@@ -45,6 +47,20 @@ internal sealed class TinyModels
         var scale = 2 / Math.Sqrt((double)count / dims[0]);
         var values = Enumerable.Range(0, (int)count).Select(_ => (float)((_random.NextDouble() - 0.5) * scale)).ToArray();
         _initializers.Add(new OnnxTensor { Name = name, ElementType = OnnxElementType.Float, Dims = dims, Data = MemoryMarshal.AsBytes<float>(values).ToArray() });
+        return this;
+    }
+
+    /// <summary>A float tensor of ones, such as a variance.</summary>
+    public TinyModels Ones(string name, int length)
+    {
+        float[] values = [.. Enumerable.Repeat(1f, length)];
+        _initializers.Add(new OnnxTensor { Name = name, ElementType = OnnxElementType.Float, Dims = [length], Data = MemoryMarshal.AsBytes<float>(values).ToArray() });
+        return this;
+    }
+
+    public TinyModels Indices(string name, long[] values, params long[] dims)
+    {
+        _initializers.Add(new OnnxTensor { Name = name, ElementType = OnnxElementType.Int64, Dims = dims, Data = MemoryMarshal.AsBytes<long>(values).ToArray() });
         return this;
     }
 

@@ -73,5 +73,23 @@ public sealed class ExportTests : IDisposable
         exported.Graph.Nodes.Count(node => node.OpType == "QuantizeLinear").ShouldBe(8);
     }
 
+    [Fact]
+    public void Attributes_that_became_inputs_are_written_as_inputs()
+    {
+        var model = new TinyModels()
+            .Node("Unsqueeze", "wide", ["x"], OnnxAttribute.Of("axes", (long[])[1]))
+            .Node("Conv", "conv", ["wide", "w"]).Weights("w", 8, 1, 3)
+            .Node("Clip", "clip", ["conv"], OnnxAttribute.Of("min", 0f), OnnxAttribute.Of("max", 6f))
+            .Node("Flatten", "flat", ["clip"])
+            .Node("Softmax", "out", ["flat"], OnnxAttribute.Of("axis", 1L))
+            .Model("out", 9, OnnxDimension.Of(1), OnnxDimension.Of(16));
+        var samples = _files.Save("x.npy", TinyModels.Samples(64), 4, 16);
+        var compiled = Compiling.Compile(model, new CompileOptions { Bits = Precision.Int8, Calibration = [samples] });
+        var exported = OnnxReader.Read(Compiling.Export(compiled, model), "exported.onnx", new DiagnosticSink())!;
+
+        exported.Opsets[""].ShouldBe(13);
+        Compiling.Compile(exported, new CompileOptions()).Program.Steps.Select(Text).ShouldBe(compiled.Program.Steps.Select(Text));
+    }
+
     private static string Text(Lowering.ProgramStep step) => PlanWriter.Write(step.Call with { Nodes = [] });
 }
