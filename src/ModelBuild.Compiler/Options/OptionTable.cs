@@ -12,6 +12,9 @@ namespace ModelBuild.Compiler.Options;
 /// <param name="Apply">Sets it; throws <see cref="FormatException"/> where the value is not allowed.</param>
 internal sealed record OptionDefinition(string Name, string Values, string Summary, Func<CompileOptions, string, CompileOptions> Apply)
 {
+    /// <summary>Whether the value names files, whose contents count and not their paths.</summary>
+    public bool IsFiles { get; init; }
+
     /// <summary>The form on the command line, for example <c>--sparsity-threshold</c>.</summary>
     public string Flag => "--" + string.Concat(Name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 }
@@ -24,9 +27,9 @@ internal static class OptionTable
         new("Bits", "32, 16 or 8", "Width of the weights. 8 quantizes weights and activations to 8-bit integers, 16 stores weights as half-precision floats, 32 changes nothing.",
             (options, text) => options with { Bits = Choice<Precision>(text, ("32", Precision.Float32), ("16", Precision.Float16), ("8", Precision.Int8)) }),
         new("Calibration", "paths of .npy or .npz files, or name=path pairs, separated by ';'; * and ? match", "Samples of the input (along the first axis of an array), from which the ranges of activations are taken.",
-            (options, text) => options with { Calibration = List(text) }),
+            (options, text) => options with { Calibration = List(text) }) { IsFiles = true },
         new("Labels", "path of a .npy file", "The class of each calibration sample; with it, the report shows accuracy before and after.",
-            (options, text) => options with { Labels = text }),
+            (options, text) => options with { Labels = text }) { IsFiles = true },
         new("Activations", "auto, static or dynamic", "Where the ranges of 8-bit activations come from: static from Calibration, dynamic from the values of each call. auto is static with Calibration and dynamic without.",
             (options, text) => options with { Activations = Choice(text, ("auto", ActivationRanges.Auto), ("static", ActivationRanges.Static), ("dynamic", ActivationRanges.Dynamic)) }),
         new("Ranges", "minmax or percentile", "How static ranges are taken: all values, or without the outermost ones.",

@@ -14,14 +14,15 @@ internal sealed class TestProject
     /// <summary>An empty project.</summary>
     /// <param name="feed">Where the package is.</param>
     /// <param name="name">The name of the project's file and folder.</param>
-    /// <param name="targetFrameworks">One target framework, or several.</param>
     /// <param name="content">The project's properties and items, as XML.</param>
-    public TestProject(LocalFeed feed, string name, string content, string targetFrameworks = "net10.0")
+    /// <param name="targetFrameworks">One target framework, or several.</param>
+    /// <param name="parent">The folder, below the tests' own, in which the project's folder lies.</param>
+    public TestProject(LocalFeed feed, string name, string content, string targetFrameworks = "net10.0", string parent = "")
     {
         Name = name;
 
         // Every test has spaces and more than ASCII in its paths.
-        Folder = Directory.CreateDirectory(Path.Combine(feed.Root, "My Models \u00fc\u6a21", name)).FullName;
+        Folder = Directory.CreateDirectory(Path.Combine(feed.Root, "My Models \u00fc\u6a21", parent, name)).FullName;
         var plural = targetFrameworks.Contains(';', StringComparison.Ordinal) ? "s" : string.Empty;
         Write($"{name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
