@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
@@ -8,18 +9,18 @@ namespace ModelBuild.Compiler.Export;
 internal sealed class ExportNames
 {
     private readonly Dictionary<Value, string> _names = [];
-    private readonly HashSet<string> _used = [];
-    private readonly HashSet<string> _nodeNames = [];
+    private readonly UniqueNames _used = new(StringComparer.Ordinal, "_");
+    private readonly UniqueNames _nodeNames = new(StringComparer.Ordinal, "_");
 
     public ExportNames(Graph graph)
     {
         foreach (var input in graph.Inputs)
         {
             _names[input] = input.Name;
-            _used.Add(input.Name);
         }
 
-        _used.UnionWith(graph.Outputs.Select(output => output.Name));
+        _used.Reserve(graph.Inputs.Select(input => input.Name));
+        _used.Reserve(graph.Outputs.Select(output => output.Name));
         foreach (var output in graph.Outputs.Where(output => graph.ProducerOf(output.Value) is not null))
         {
             _names.TryAdd(output.Value, output.Name);
@@ -34,23 +35,12 @@ internal sealed class ExportNames
         isNew = !_names.TryGetValue(value, out var name);
         if (isNew)
         {
-            name = Unique(_used, value.Name);
+            name = _used.Give(value.Name);
             _names[value] = name;
         }
 
         return name!;
     }
 
-    public string OfNode(Node node) => Unique(_nodeNames, node.Origins.Count == 1 ? node.Origins[0] : node.Output.Name);
-
-    private static string Unique(HashSet<string> used, string name)
-    {
-        var unique = name;
-        for (var i = 2; !used.Add(unique); i++)
-        {
-            unique = $"{name}_{i}";
-        }
-
-        return unique;
-    }
+    public string OfNode(Node node) => _nodeNames.Give(node.Origins.Count == 1 ? node.Origins[0] : node.Output.Name);
 }

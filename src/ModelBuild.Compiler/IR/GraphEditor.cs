@@ -11,9 +11,9 @@ internal sealed class GraphEditor(Graph graph)
 {
     private readonly Dictionary<Node, IReadOnlyList<Node>> _replacements = [];
     private readonly Dictionary<Value, Value> _redirections = [];
+    private readonly Dictionary<Value, Node> _producers = [];
     private readonly List<Node> _added = [];
-    private readonly HashSet<string> _names =
-        [.. graph.Inputs.Select(value => value.Name), .. graph.Nodes.SelectMany(node => node.Inputs.Concat(node.Outputs)).OfType<Value>().Select(value => value.Name)];
+    private readonly UniqueNames _names = NamesOf(graph);
 
     private IReadOnlyList<Value> _inputs = graph.Inputs;
 
@@ -24,6 +24,10 @@ internal sealed class GraphEditor(Graph graph)
 
     /// <summary>Whether the node is to be replaced or removed already: a second pattern must not match it.</summary>
     public bool IsReplaced(Node node) => _replacements.ContainsKey(node);
+
+    /// <summary>The node that makes a value after the replacements so far.</summary>
+    public Node? ProducerOf(Value? value) =>
+        value is null ? null : Resolve(value) is var resolved && _producers.TryGetValue(resolved, out var node) ? node : Graph.ProducerOf(resolved);
 
     /// <summary>A new constant. Constants need no unique names: they are told apart by identity.</summary>
     public static Value Constant(string name, Tensor tensor) => Value.Of(name, tensor);
@@ -39,7 +43,7 @@ internal sealed class GraphEditor(Graph graph)
     public Node Node(string op, IReadOnlyList<Value?> inputs, Attributes attributes, IEnumerable<Node> origins, string? name = null)
     {
         var sources = origins.SelectMany(node => node.Origins).Distinct().ToArray();
-        return NodeFactory.Create(op, inputs, attributes, sources, index => Unique(index == 0 ? name ?? op : $"{name ?? op}_{index}"));
+        return NodeFactory.Create(op, inputs, attributes, sources, index => _names.Give(index == 0 ? name ?? op : $"{name ?? op}_{index}"));
     }
 
     /// <summary>
@@ -62,6 +66,7 @@ internal sealed class GraphEditor(Graph graph)
         }
 
         _added.AddRange(replacement);
+        _producers[replacement[^1].Output] = replacement[^1];
         Redirect(result, replacement[^1].Output);
     }
 
@@ -114,14 +119,11 @@ internal sealed class GraphEditor(Graph graph)
         return value;
     }
 
-    private string Unique(string name)
+    private static UniqueNames NamesOf(Graph graph)
     {
-        var unique = name;
-        for (var i = 2; !_names.Add(unique); i++)
-        {
-            unique = $"{name}_{i}";
-        }
-
-        return unique;
+        var names = new UniqueNames(StringComparer.Ordinal, "_");
+        names.Reserve(graph.Inputs.Select(value => value.Name));
+        names.Reserve(graph.Nodes.SelectMany(node => node.Inputs.Concat(node.Outputs)).OfType<Value>().Select(value => value.Name));
+        return names;
     }
 }

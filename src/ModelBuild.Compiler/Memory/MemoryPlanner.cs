@@ -62,11 +62,13 @@ internal static class MemoryPlanner
 
     private static Dim PlaceConstant(IReadOnlyList<Lifetime> lives, Dictionary<int, (int Slot, long Offset)> places)
     {
-        var placed = new List<(Lifetime Life, long Offset)>();
+        // Of each step, what is placed and alive: most buffers live for a few steps, so few others matter to them.
+        var alive = new List<(Lifetime Life, long Offset)>[lives.Max(life => life.Last) + 1];
+        var end = 0L;
         foreach (var life in lives.OrderByDescending(life => life.Size.Constant).ThenBy(life => life.First).ThenBy(life => life.Buffer))
         {
             var offset = 0L;
-            foreach (var (other, start) in placed.Where(other => other.Life.Overlaps(life)).OrderBy(other => other.Offset))
+            foreach (var (other, start) in alive[life.First..(life.Last + 1)].SelectMany(step => step ?? []).Distinct().OrderBy(other => other.Offset))
             {
                 if (offset + life.Size.Constant <= start)
                 {
@@ -76,11 +78,16 @@ internal static class MemoryPlanner
                 offset = Math.Max(offset, start + other.Size.Constant);
             }
 
-            placed.Add((life, offset));
+            for (var step = life.First; step <= life.Last; step++)
+            {
+                (alive[step] ??= []).Add((life, offset));
+            }
+
             places[life.Buffer] = (0, offset);
+            end = Math.Max(end, offset + life.Size.Constant);
         }
 
-        return placed.Max(entry => entry.Offset + entry.Life.Size.Constant);
+        return end;
     }
 
     // First fit in order of birth, preferring the slot whose size grows least: sizes are compared with every symbol at a large size.
@@ -104,10 +111,7 @@ internal static class MemoryPlanner
         slots.AddRange(shared.Select(slot => slot.Size));
     }
 
-    private sealed record Lifetime(int Buffer, Dim Size, int First, int Last)
-    {
-        public bool Overlaps(Lifetime other) => First <= other.Last && other.First <= Last;
-    }
+    private sealed record Lifetime(int Buffer, Dim Size, int First, int Last);
 }
 
 /// <summary>Where the temporary buffers of a program lie.</summary>

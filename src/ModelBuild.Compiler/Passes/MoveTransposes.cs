@@ -6,14 +6,15 @@ using ModelBuild.Compiler.Ops;
 namespace ModelBuild.Compiler.Passes;
 
 /// <summary>
-/// Moves transposes towards the outputs of the model, past operators that treat all elements alike, until one meets its inverse and both vanish. Each run
-/// moves every transpose by one operator; the pipeline repeats the pass until nothing moves.
+/// Moves transposes towards the outputs of the model, past operators that treat all elements alike, until one meets its inverse and both vanish. The
+/// pipeline repeats the pass until nothing moves.
 /// </summary>
 internal sealed class MoveTransposes : Pass
 {
     public override Graph Run(Graph graph)
     {
-        // Every rule states what one value is in terms of values before it, so all matches of the graph may be replaced at once.
+        // Every rule states what one value is in terms of values before it, so all matches of the graph may be replaced at once; and since nodes come in order, a
+        // transpose moves past a whole chain in one run.
         var editor = new GraphEditor(graph);
         foreach (var node in graph.Nodes)
         {
@@ -38,7 +39,7 @@ internal sealed class MoveTransposes : Pass
             return true;
         }
 
-        if (editor.Graph.ProducerOf(node.Inputs[0]) is not { } producer || Permutation.Of(producer) is not { } first)
+        if (editor.ProducerOf(node.Inputs[0]) is not { } producer || Permutation.Of(producer) is not { } first)
         {
             return false;
         }
@@ -72,12 +73,12 @@ internal sealed class MoveTransposes : Pass
     // f(Transpose(x)) = Transpose(f(x)) for every f that treats all elements alike; and the same for the View of a Transpose.
     private static bool MovePastUnary(GraphEditor editor, Node node)
     {
-        if (!IsUnary(node) || editor.Graph.ProducerOf(node.Inputs[0]) is not { } producer)
+        if (!IsUnary(node) || editor.ProducerOf(node.Inputs[0]) is not { } producer)
         {
             return false;
         }
 
-        var isMoved = Permutation.Of(producer) is not null || (producer.Op is IAliasOp && Permutation.Of(editor.Graph.ProducerOf(producer.Inputs[0])) is not null);
+        var isMoved = Permutation.Of(producer) is not null || (producer.Op is IAliasOp && Permutation.Of(editor.ProducerOf(producer.Inputs[0])) is not null);
         if (!isMoved)
         {
             return false;
@@ -101,7 +102,7 @@ internal sealed class MoveTransposes : Pass
             return false;
         }
 
-        var permutations = node.Inputs.Select(input => Permutation.Of(editor.Graph.ProducerOf(input))).ToArray();
+        var permutations = node.Inputs.Select(input => Permutation.Of(editor.ProducerOf(input))).ToArray();
         if (permutations.FirstOrDefault(p => p is not null) is not { } permutation || permutation.Axes.Count != node.Output.Type.Rank)
         {
             return false;
@@ -112,7 +113,7 @@ internal sealed class MoveTransposes : Pass
         {
             if (own is not null && own.Equals(permutation))
             {
-                inputs.Add(editor.Graph.ProducerOf(input)!.Inputs[0]);
+                inputs.Add(editor.ProducerOf(input)!.Inputs[0]);
             }
             else if (input!.Constant is { } constant)
             {
@@ -148,7 +149,7 @@ internal sealed class MoveTransposes : Pass
             return false;
         }
 
-        var producers = node.Inputs.Select(editor.Graph.ProducerOf).ToArray();
+        var producers = node.Inputs.Select(editor.ProducerOf).ToArray();
         if (Permutation.Of(producers[0]) is not { } permutation || producers.Any(producer => Permutation.Of(producer)?.Equals(permutation) != true))
         {
             return false;
