@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using generator::ModelBuild.Generator;
+using generator::ModelBuild.Generator.Sources;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -53,11 +54,13 @@ public sealed class GeneratorRun
     /// <param name="sources">Other files of the project.</param>
     /// <param name="allowUnsafe">Whether the project allows unsafe code.</param>
     /// <param name="languageVersion">The C# version of the project.</param>
+    /// <param name="kernels">Paths and texts of a library of kernels other than the embedded one.</param>
     public static GeneratorRun Of(
         IEnumerable<(string Path, string Text)> plans,
         IEnumerable<string>? sources = null,
         bool allowUnsafe = true,
-        LanguageVersion languageVersion = LanguageVersion.CSharp12)
+        LanguageVersion languageVersion = LanguageVersion.CSharp12,
+        IEnumerable<(string Path, string Text)>? kernels = null)
     {
         // Documentation is parsed, so that comments that are not well-formed are warnings.
         var parsing = new CSharpParseOptions(languageVersion, DocumentationMode.Diagnose);
@@ -67,7 +70,7 @@ public sealed class GeneratorRun
             Platform,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: allowUnsafe, nullableContextOptions: NullableContextOptions.Enable));
         var driver = CSharpGeneratorDriver.Create(
-            [new ModelGenerator().AsSourceGenerator()],
+            [(kernels is null ? new ModelGenerator() : new ModelGenerator(new KernelLibrary(kernels))).AsSourceGenerator()],
             Texts(plans),
             parsing,
             new PlanOptions(),

@@ -45,16 +45,24 @@ internal static class GeneratedSamples
         var isFloat = type is ElementType.Float or ElementType.Float16 or ElementType.Double;
         for (var i = 0; i < length; i++)
         {
-            // Steele and Vigna's splitmix64: the same numbers everywhere.
-            random += 0x9E3779B97F4A7C15UL;
-            var z = (random ^ (random >> 30)) * 0xBF58476D1CE4E5B9UL;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-            var bits = (z ^ (z >> 31)) >> 54; // 10 bits: exact in every type.
+            var bits = Next(ref random) >> 54; // 10 bits: exact in every type.
             numbers[i] = isFloat ? (bits / 512f) - 1 : bits & 1;
         }
 
         return type == ElementType.Bool
             ? new Tensor(type, [length], numbers.Select(number => (byte)number).ToArray())
             : LosslessConversion.Convert(Tensor.Of<float>(numbers, length), type, out _);
+    }
+
+    // Steele and Vigna's splitmix64: the same numbers everywhere.
+    private static ulong Next(ref ulong state)
+    {
+        unchecked
+        {
+            state += 0x9E3779B97F4A7C15UL;
+            var z = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9UL;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+            return z ^ (z >> 31);
+        }
     }
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using ModelBuild.Compiler.Diagnostics;
 using ModelBuild.Compiler.Export;
+using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Compiler.Options;
 using ModelBuild.Compiler.Report;
@@ -62,6 +63,10 @@ internal sealed record CompileJob(
             {
                 Write(files, model, options, identity, output, sink);
             }
+        }
+        catch (OperatorException exception)
+        {
+            sink.Add(exception.ToDiagnostic(ModelPath, null));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

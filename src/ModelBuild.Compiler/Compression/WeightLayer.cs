@@ -66,7 +66,7 @@ internal sealed class WeightLayer
 
     private static WeightLayer? Find(Graph graph, Node node)
     {
-        if (node.Input(1)?.Constant is not { Type: ElementType.Float, Length: > 0 } weights || node.Output.Type.Element != ElementType.Float)
+        if (node.Input(1)?.Constant is not { Type: ElementType.Float, Length: > 0 } weights || node.Output.Type.Element != ElementType.Float || !IsFinite(weights))
         {
             return null;
         }
@@ -85,6 +85,20 @@ internal sealed class WeightLayer
             && node.Attributes.Get("alpha", 1f) == 1 && node.Attributes.Get("beta", 1f) == 1
             && (node.Input(2) is null || node.Input(2)?.Constant is { Dims.Count: 1 } bias && bias.Length == node.Output.Type[1].Constant);
         return isPlainGemm ? new WeightLayer(graph, node, node.Attributes.Flag("transB") ? 0 : 1) : null;
+    }
+
+    // There is no scale, and no order of importance, for weights of which one is infinite or not a number: the layer stays as it is.
+    private static bool IsFinite(Tensor weights)
+    {
+        foreach (var weight in weights.As<float>())
+        {
+            if (!float.IsFinite(weight))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static Node? FindBias(Graph graph, Node product, int outputs) =>

@@ -34,4 +34,14 @@ internal static class OperatorDiagnostics
     public static readonly DiagnosticDescriptor UnsupportedSignature = new(
         "MB2006", DiagnosticSeverity.Error, "The type of an input or output is not supported",
         "{0} has the type {1}, which is not supported", "Give it a tensor type with a known number of dimensions.");
+
+    /// <summary>{0}: what is too large.</summary>
+    public static readonly DiagnosticDescriptor TooLarge = new(
+        "MB2007", DiagnosticSeverity.Error, "A value is too large",
+        "{0}", "Make the model's dimensions smaller: no buffer of the generated class holds 2 GiB or more.");
+
+    /// <summary>{0}: number of nodes; {1}: how many are allowed.</summary>
+    public static readonly DiagnosticDescriptor TooManyNodes = new(
+        "MB2008", DiagnosticSeverity.Error, "The model has too many nodes",
+        "the model has {0} nodes, and {1} are allowed", "Export the model with loops or larger operators; each node becomes a call in the generated class.");
 }

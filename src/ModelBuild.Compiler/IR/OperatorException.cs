@@ -19,5 +19,5 @@ internal sealed class OperatorException(string what, string? remedy = null, Diag
     public static OperatorException Unsupported(string what, string? remedy = null) => new(what, remedy, OperatorDiagnostics.Unsupported);
 
     public Diagnostic ToDiagnostic(string file, string? node) =>
-        (remedy is null ? _descriptor : _descriptor with { Remedy = remedy }).Create(file, node, Message);
+        (remedy is null ? _descriptor : _descriptor with { Remedy = remedy }).Create(file, node, DiagnosticText.Shortened(Message));
 }

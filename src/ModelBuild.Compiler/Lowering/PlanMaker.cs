@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Memory;
+using ModelBuild.Compiler.Ops;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Lowering;
@@ -18,6 +19,8 @@ internal static class PlanMaker
     {
         var used = UsedBuffers(program);
         var layout = MemoryPlanner.Plan(program);
+        RequireSize("the intermediate results", layout.Slots.Where(slot => slot.IsConstant).Sum(slot => slot.Constant));
+        RequireSize("the weights", program.Buffers.Sum(buffer => (long)(buffer.Constant?.Bytes.Length ?? 0)));
         var weights = new MemoryStream();
         var written = new Dictionary<string, long>(StringComparer.Ordinal);
         var buffers = new List<PlanBuffer>();
@@ -73,6 +76,14 @@ internal static class PlanMaker
     {
         Arguments = [.. call.Arguments.Select(argument => argument is BufferArgument buffer ? buffer with { Buffer = newIndex[buffer.Buffer] } : argument)],
     };
+
+    private static void RequireSize(string what, long bytes)
+    {
+        if (bytes > ValueSize.MostBytes)
+        {
+            throw ValueSize.TooLarge($"{what} take {bytes} bytes");
+        }
+    }
 
     private static int Position(Dictionary<Storage, int> positions, Storage storage)
     {

@@ -64,6 +64,7 @@ internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, At
     {
         if (index < OutputCount)
         {
+            ValueSize.Require($"output {index}", type);
             _outputs[index] = (type, elements);
         }
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text;
 
@@ -12,6 +13,10 @@ public static class DiagnosticText
     // Longer names do not help anyone find a node.
     private const int LongestName = 200;
 
+    // Two names and what is wrong between them.
+    private const int LongestText = 600;
+    private const int TextEnd = 100;
+
     /// <summary>A name from the model in double quotes, escaped and at most 200 characters long.</summary>
     public static string Quote(string name)
     {
@@ -24,6 +29,10 @@ public static class DiagnosticText
 
         return "\"" + SingleLine(name).Replace("\"", "\\\"", System.StringComparison.Ordinal) + "\"";
     }
+
+    /// <summary>A text at most 600 characters long, without its middle where it is longer: a list in a model may have a million numbers.</summary>
+    public static string Shortened(string text) =>
+        text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, LongestText - TextEnd), " ... ", text.AsSpan(text.Length - TextEnd));
 
     /// <summary>Replaces control, format, separator and unpaired surrogate characters by <c>\uXXXX</c>.</summary>
     public static string SingleLine(string text)

@@ -33,6 +33,22 @@ internal sealed class TinyModels
         .Node("Gemm", "fc", ["flat", "fc.w", "fc.b"]).Weights("fc.w", 8, 5).Weights("fc.b", 5)
         .Model("fc", 11, OnnxDimension.Of(1), OnnxDimension.Of(3), OnnxDimension.Of(8), OnnxDimension.Of(8));
 
+    /// <summary>(a + b) w, of batches of <paramref name="size"/> rows of 4.</summary>
+    public static OnnxModel Sum(OnnxDimension size) => new()
+    {
+        IrVersion = 7,
+        Opsets = new Dictionary<string, long> { [string.Empty] = 13 },
+        FileName = "tiny.onnx",
+        Graph = new OnnxGraph
+        {
+            Name = "sum",
+            Inputs = [.. new[] { "a", "b" }.Select(name => new OnnxValueInfo { Name = name, Type = new OnnxTensorType(OnnxElementType.Float, [OnnxDimension.Of("batch"), size, OnnxDimension.Of(4)]) })],
+            Outputs = [new OnnxValueInfo { Name = "y", Type = new OnnxTensorType(OnnxElementType.Float, null) }],
+            Initializers = [new OnnxTensor { Name = "w", ElementType = OnnxElementType.Float, Dims = [4, 4], Data = MemoryMarshal.AsBytes<float>(Samples(16)).ToArray() }],
+            Nodes = [new OnnxNode { Name = "sum", OpType = "Add", Inputs = ["a", "b"], Outputs = ["sum"] }, new OnnxNode { Name = "y", OpType = "MatMul", Inputs = ["sum", "w"], Outputs = ["y"], Index = 1 }],
+        },
+    };
+
     public TinyModels Node(string op, string output, string[] inputs, params OnnxAttribute[] attributes) => Node(op, [output], inputs, attributes);
 
     public TinyModels Node(string op, string[] outputs, string[] inputs, params OnnxAttribute[] attributes)
