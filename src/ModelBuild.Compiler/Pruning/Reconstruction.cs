@@ -11,8 +11,8 @@ namespace ModelBuild.Compiler.Pruning;
 /// </summary>
 internal static class Reconstruction
 {
-    /// <summary>The penalty r as a fraction of the mean second moment of an input: chosen on the test models, see docs/compression.md.</summary>
-    public const double Penalty = 0.3;
+    /// <summary>The penalty r as a fraction of the mean second moment of an input; docs/compression.md has the measurements.</summary>
+    public const double Penalty = 0.1;
 
     private const int MostIterations = 64;
     private const double Precision = 1e-6;

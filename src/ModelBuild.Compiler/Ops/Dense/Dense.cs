@@ -39,7 +39,7 @@ internal sealed class Dense : Op, IClampedOp
         var rows = Dim.Product(x.Type.Shape.SkipLast(1));
         context.Note = $"{shape.Inputs} -> {shape.Outputs}, {(long)shape.Inputs * shape.Outputs:N0} multiply-adds a row";
         if (shape.Inputs <= ushort.MaxValue + 1 && context.Node.Input(3) is null
-            && SparseBlocks.Pay(DenseSparseF32.CountBlocks(matrix.As<float>(), shape), (DenseSparseF32.PackedStarts(shape) - 1) * shape.Inputs, rows))
+            && SparseBlocks.Floats.Pay(DenseSparseF32.CountBlocks(matrix.As<float>(), shape), (DenseSparseF32.PackedStarts(shape) - 1) * shape.Inputs, rows))
         {
             LowerBlocks(context, matrix, rows, shape);
             return;

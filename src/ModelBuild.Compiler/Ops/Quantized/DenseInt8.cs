@@ -28,7 +28,7 @@ internal sealed class DenseInt8 : Op
         var blocks = DenseSparseInt8.CountBlocks(w.As<sbyte>(), shape);
         var allBlocks = (DenseSparseInt8.PackedStarts(shape) - 1) * ((shape.Inputs + 3) / 4);
         context.Note = $"{shape.Inputs} -> {shape.Outputs}, {(long)shape.Inputs * shape.Outputs:N0} multiply-adds a row";
-        if (SparseBlocks.Pay(blocks, allBlocks, rows) && shape.Inputs <= 4 * ushort.MaxValue)
+        if (SparseBlocks.Bytes.Pay(blocks, allBlocks, rows) && shape.Inputs <= 4 * ushort.MaxValue)
         {
             LowerBlocks(context, layer, rows, shape, blocks);
             return;
