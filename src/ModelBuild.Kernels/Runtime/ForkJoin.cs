@@ -14,14 +14,20 @@ namespace ModelBuild.Kernels;
 /// </summary>
 /// <remarks>
 /// There is one piece of work at a time. A caller who finds the helpers at work for another, or who is a helper, does its work alone and loses nothing but the
-/// help. So whoever waits, waits for parts that are being computed, and never for a turn.
+/// help. So whoever waits, waits for parts that are being computed, and never for a turn. Where other programs want the processors, a helper can lose its own in
+/// the middle of a part, for milliseconds; callers then do without help for a while, longer each time.
 /// </remarks>
 internal sealed unsafe class ForkJoin
 {
-    // More threads than this share too little: their caches fight over the lines between the parts.
+    // What the option allows, and what it chooses by itself: beyond that a model's steps are too short to share.
     private const int MaxThreads = 64;
+    private const int MaxAutomatic = 16;
 
-    private readonly int _helpers;
+    // Milliseconds without help after a helper was late. A late one costs a few milliseconds: one in 200 is not felt.
+    private const int ShortestPause = 2;
+    private const int LongestPause = 200;
+
+    private int _helpers;
     private readonly SemaphoreSlim _work = new(0);
     private readonly SemaphoreSlim _done = new(0);
     private State _state;
@@ -29,10 +35,10 @@ internal sealed unsafe class ForkJoin
     /// <param name="helpers">The most helper threads to start.</param>
     internal ForkJoin(int helpers) => _helpers = helpers;
 
-    /// <summary>The threads that can run at the same time on this machine, as far as a model profits from them.</summary>
-    public static int Processors { get; } = Math.Min(Environment.ProcessorCount, MaxThreads);
+    /// <summary>The number of threads where the machine decides: one for each processor, up to 16.</summary>
+    public static int Automatic { get; } = Math.Min(Environment.ProcessorCount, MaxAutomatic);
 
-    private static ForkJoin Shared { get; } = new(Processors - 1);
+    private static ForkJoin Shared { get; } = new(Math.Min(Environment.ProcessorCount, MaxThreads) - 1);
 
     /// <summary>Calls <paramref name="body"/> once for each part, and returns when all calls have; without helpers to spare, once for the whole.</summary>
     /// <param name="body">Called with the job, the number of a part and how many there are. Any cut must give the same result.</param>
@@ -43,7 +49,7 @@ internal sealed unsafe class ForkJoin
     /// <summary><see cref="Run"/> with the helpers of this object.</summary>
     internal void RunParts(delegate*<void*, int, int, void> body, void* job, int parts)
     {
-        if (parts <= 1 || _helpers <= 0 || Interlocked.CompareExchange(ref _state.IsTaken, 1, 0) != 0)
+        if (parts <= 1 || _helpers <= 0 || Environment.TickCount64 < Volatile.Read(ref _state.AloneUntil) || Interlocked.CompareExchange(ref _state.IsTaken, 1, 0) != 0)
         {
             body(job, 0, 1);
             return;
@@ -54,12 +60,17 @@ internal sealed unsafe class ForkJoin
         _state.Job = job;
         _state.Parts = parts;
         _state.Unfinished = parts;
+        _state.Processor = Thread.GetCurrentProcessorId();
+        _state.IsCrowded = false;
 
         // From here on helpers take parts. The exchange is a full fence: who counts as sleeping below has not seen these parts, and who has seen them is awake.
+        long start = Stopwatch.GetTimestamp();
         _ = Interlocked.Exchange(ref _state.Untaken, parts);
         WakeHelpers(parts - 1);
-        TakeParts();
+        int own = TakeParts(isHelper: false);
+        long worked = Stopwatch.GetTimestamp() - start;
         AwaitHelpers();
+        Judge(worked, Stopwatch.GetTimestamp() - start, (double)own / parts);
 
         // The job is on this thread's stack: only now may anything leave this method.
         ExceptionDispatchInfo? failure = _state.Failure;
@@ -68,9 +79,10 @@ internal sealed unsafe class ForkJoin
         failure?.Throw();
     }
 
-    /// <summary>Takes parts until there are none.</summary>
-    private void TakeParts()
+    /// <summary>Takes parts until there are none, and says how many it took.</summary>
+    private int TakeParts(bool isHelper)
     {
+        int taken = 0;
         for (int untaken = Volatile.Read(ref _state.Untaken); untaken > 0; untaken = Volatile.Read(ref _state.Untaken))
         {
             if (Interlocked.CompareExchange(ref _state.Untaken, untaken - 1, untaken) != untaken)
@@ -79,6 +91,12 @@ internal sealed unsafe class ForkJoin
             }
 
             // A part that was taken holds the work in place: it is read only now, so it cannot be a former one.
+            taken++;
+            if (isHelper && Thread.GetCurrentProcessorId() == _state.Processor)
+            {
+                _state.IsCrowded = true;
+            }
+
             try
             {
                 _state.Body(_state.Job, _state.Parts - untaken, _state.Parts);
@@ -93,9 +111,11 @@ internal sealed unsafe class ForkJoin
                 _ = _done.Release();
             }
         }
+
+        return taken;
     }
 
-    /// <summary>Waits for the parts that helpers have taken: briefly awake, then asleep, since a helper may have lost its processor to another program.</summary>
+    /// <summary>Waits for the parts that helpers have taken: briefly awake, then asleep.</summary>
     private void AwaitHelpers()
     {
         for (Patience patience = new(); Volatile.Read(ref _state.Unfinished) != 0;)
@@ -112,13 +132,40 @@ internal sealed unsafe class ForkJoin
         }
     }
 
+    /// <summary>Decides whether the next callers get help.</summary>
+    /// <param name="worked">How long the caller worked.</param>
+    /// <param name="elapsed">How long that and the wait for the helpers took.</param>
+    /// <param name="share">The share of the parts that the caller did.</param>
+    private void Judge(long worked, long elapsed, double share)
+    {
+        // Help that saves less than a fifth is none: a helper has lost its processor, or took it from the caller.
+        bool isLate = elapsed - worked > Patience.Limit / 2 && elapsed * share > worked * 0.8;
+        if (isLate || _state.IsCrowded)
+        {
+            _state.Pause = Math.Clamp(2 * _state.Pause, ShortestPause, LongestPause);
+            Volatile.Write(ref _state.AloneUntil, Environment.TickCount64 + _state.Pause);
+        }
+        else
+        {
+            _state.Pause /= 2;
+        }
+    }
+
     private void StartHelpers(int count)
     {
-        while (_state.Started < count)
+        try
         {
-            // The helper is no part of whatever the first caller happens to be doing: it takes over none of its context.
-            new Thread(Help) { IsBackground = true, Name = "ModelBuild helper" }.UnsafeStart();
-            _state.Started++;
+            while (_state.Started < count)
+            {
+                // The helper is no part of whatever the first caller happens to be doing: it takes over none of its context.
+                new Thread(Help) { IsBackground = true, Name = "ModelBuild helper" }.UnsafeStart();
+                _state.Started++;
+            }
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        {
+            // The process may have no more threads: those that there are will do.
+            _helpers = _state.Started;
         }
     }
 
@@ -151,7 +198,7 @@ internal sealed unsafe class ForkJoin
                 }
             }
 
-            TakeParts();
+            _ = TakeParts(isHelper: true);
         }
     }
 
@@ -178,7 +225,7 @@ internal sealed unsafe class ForkJoin
     /// </summary>
     private struct Patience
     {
-        private static readonly long Limit = Stopwatch.Frequency / 20_000; // 50 us
+        public static readonly long Limit = Stopwatch.Frequency / 20_000; // 50 us
         private const int RoundsPerLook = 32;
 
         private long _end;
@@ -228,6 +275,22 @@ internal sealed unsafe class ForkJoin
         /// <summary>1 while a caller has the helpers.</summary>
         [FieldOffset(32)]
         public int IsTaken;
+
+        /// <summary>The processor that the caller runs on.</summary>
+        [FieldOffset(48)]
+        public int Processor;
+
+        /// <summary>Whether a helper has found itself on that processor: others have filled all the rest.</summary>
+        [FieldOffset(52)]
+        public volatile bool IsCrowded;
+
+        /// <summary>Milliseconds of the last time without help.</summary>
+        [FieldOffset(36)]
+        public int Pause;
+
+        /// <summary>When callers may have help again, see <see cref="Environment.TickCount64"/>.</summary>
+        [FieldOffset(40)]
+        public long AloneUntil;
 
         /// <summary>Parts that nobody has taken yet. Whoever lowers it from n has part <c>Parts - n</c>.</summary>
         [FieldOffset(128)]
