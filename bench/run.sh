@@ -1,12 +1,22 @@
 #!/usr/bin/env bash
-# Compares ModelBuild with ONNX Runtime on this machine, writes bench/results/<processor>.md, and ends with the geometric means.
+# Compares ModelBuild with ONNX Runtime on this machine, writes bench/results/<processor>[-N-threads].md, and ends with the geometric means.
 #   bench/run.sh [--models a,b] [--rounds N] [--threads N]
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 "$root/build/install-onnxruntime.sh" > /dev/null
+# Our threads are decided when the models are compiled, so both the build and the program have to know.
+threads=1
+arguments=("$@")
+for ((i = 0; i < $#; i++)); do
+  case "${arguments[i]}" in
+    --threads) threads="${arguments[i + 1]:-1}" ;;
+    --threads=*) threads="${arguments[i]#--threads=}" ;;
+  esac
+done
+
 quiet=(--configuration Release --nologo --verbosity quiet -tl:off)
-dotnet build "$root/bench/ModelBuild.Benchmarks" "${quiet[@]}" -p:WithModels=true
+dotnet build "$root/bench/ModelBuild.Benchmarks" "${quiet[@]}" -p:WithModels=true -p:BenchmarkThreads="$threads"
 
 # Programs that run a model once. What cannot be published here, for want of a linker say, is missing from the report, and nothing else.
 for engine in ModelBuild OnnxRuntime; do

@@ -29,7 +29,7 @@ command.SetAction(parsed =>
     if (parsed.GetValue(output) is { } directory)
     {
         Directory.CreateDirectory(directory);
-        File.WriteAllText(Path.Combine(directory, Machine.Slug + ".md"), report);
+        File.WriteAllText(Path.Combine(directory, Machine.Slug + (degree == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"-{degree}-threads")) + ".md"), report);
     }
 
     Console.WriteLine($"geomean {Report.Means(rows)}");
