@@ -48,7 +48,7 @@ internal static class ModelCompiler
 
             var compressed = Compressor.Compress(graph, options, samples, observer);
             graph = PassPipeline.Run(compressed.Optimized, Pipelines.Fuse, observer);
-            var program = ProgramBuilder.Lower(graph, WeightStorage.For(options));
+            var program = StepParts.Cut(ProgramBuilder.Lower(graph, WeightStorage.For(options)), options.Threads);
             var report = CompressionReport.Make(compressed, program, options, samples);
             report.Check(model.FileName, sink);
             return sink.HasErrors ? null : new CompiledModel(compressed.Optimized, graph, program, report);

@@ -14,6 +14,11 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor DuplicateClass = Error(
         "MB4103", "Two models have the same class", "The models of '{0}' and '{1}' would both be class '{2}'. Set the Class or Namespace metadata of one of the items.");
 
+    public static readonly DiagnosticDescriptor UnsafeThreads = Error(
+        "MB4104",
+        "Several threads need unsafe code",
+        "The threads that share a call of '{0}' reach its memory through pointers, which the project forbids. Remove AllowUnsafeBlocks=false from the project, or Threads from the item.");
+
     public static readonly DiagnosticDescriptor InternalError = Error(
         "MB9001", "The generator failed", "This is a bug in ModelBuild, please report it: {0}");
 

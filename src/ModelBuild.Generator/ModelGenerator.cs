@@ -73,6 +73,12 @@ public sealed class ModelGenerator : IIncrementalGenerator
         }
         else
         {
+            // The class is written all the same, for one thread: one error says more than all those about a missing class.
+            if (plan.IsParallel && !project.AllowUnsafe)
+            {
+                output.ReportDiagnostic(Diagnostic.Create(Diagnostics.UnsafeThreads, location, plan.Source.File));
+            }
+
             Emit(output, location, model.HintName, () => ModelClass.Write(plan, project.AllowUnsafe));
         }
     }

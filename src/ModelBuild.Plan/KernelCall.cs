@@ -16,4 +16,20 @@ public sealed record KernelCall(
     IReadOnlyList<TypeReference> TypeArguments,
     IReadOnlyList<Argument> Arguments,
     IReadOnlyList<string> Nodes,
-    string Note);
+    string Note)
+{
+    /// <summary>
+    /// Into how many parts the call is worth to be cut, for as many threads; with 1 or less it runs as a whole, on the caller's thread. Any number of parts gives
+    /// the same bits.
+    /// </summary>
+    public Dim Parts { get; init; } = Dim.One;
+
+    /// <summary>Whether there may be more than one part.</summary>
+    public bool IsParallel => !Parts.IsConstant || Parts.Constant > 1;
+
+    /// <summary>
+    /// Class and method that compute one part, for example <c>DenseF32Parts.Run</c>: its arguments are those of <see cref="Kernel"/>, then the number of the part and
+    /// how many there are. A kernel without such a class cannot be cut.
+    /// </summary>
+    public string PartKernel => Kernel.Replace(".", "Parts.");
+}

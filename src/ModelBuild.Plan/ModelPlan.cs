@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ModelBuild.Plan;
 
@@ -41,8 +42,11 @@ public sealed record ModelPlan
     /// <summary>Calls to make in every run, in order.</summary>
     public required IReadOnlyList<KernelCall> Steps { get; init; }
 
-    /// <summary>Threads that a run may use; 1 for none but the caller's.</summary>
+    /// <summary>Threads that a run may use; 1 for none but the caller's, 0 for as many as the machine has processors.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>Whether any step runs on several threads.</summary>
+    public bool IsParallel => Steps.Any(step => step.IsParallel);
 }
 
 /// <summary>Where a model came from.</summary>

@@ -102,6 +102,9 @@ public static class PlanReader
                 case "note":
                     Amend(call => call with { Note = line.Text() });
                     break;
+                case "parts":
+                    Amend(call => call with { Parts = DimParser.Parse(line.Word()) });
+                    break;
                 default:
                     throw new FormatException($"'{keyword}' is not a keyword.");
             }

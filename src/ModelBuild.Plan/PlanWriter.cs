@@ -78,6 +78,11 @@ public static class PlanWriter
             {
                 Line(text, " note", Quote(call.Note));
             }
+
+            if (call.IsParallel)
+            {
+                Line(text, " parts", call.Parts.ToString());
+            }
         }
     }
 

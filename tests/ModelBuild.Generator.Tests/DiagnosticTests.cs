@@ -31,6 +31,9 @@ public class DiagnosticTests
     [InlineData("f32 [1,8] arena 0 0", "f32 [1,8] arena 3 0", "buffer 'middle' names slot 3, which does not exist.")]
     [InlineData("f32 [1,8] arena 0 0", "f32 [n,8] arena 0 0", "the shape of buffer 'middle' names symbol 'n', which is not known there.")]
     [InlineData("f32 [1,8] arena 0 0", "string [1,8] arena 0 0", "buffer 'middle' has element type string, which no buffer can hold.")]
+    [InlineData("threads 1", "threads 65", "65 is not a number of threads.")]
+    [InlineData("\n note \"8 values\"", "\n parts n", "UnaryF32.Run names symbol 'n', which is not known there.")]
+    [InlineData("call UnaryF32.Run<NegF32> x=<0 y=>2 operation=NegF32{}", "call Copy.Run<f32> x=<0 y=>2\n parts 2", "a call of Copy.Run has 2 parts, but cannot be cut.")]
     [InlineData("f32 [1,8] arena 0 0", "f32 [1,8] constant 0 0", "buffer 'middle' (32 bytes from 0) exceeds the 0 bytes of its memory.")]
     public void A_plan_that_makes_no_sense_is_MB4101(string old, string replacement, string reason)
     {
@@ -57,6 +60,17 @@ public class DiagnosticTests
         Reported.Code(run.Diagnostics.Single().Id).ShouldBe("MB4102");
         run.Diagnostics.Single().GetMessage().ShouldContain("C# 11.0");
         run.Result.GeneratedSources.ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Reports("MB4104")]
+    public void Several_threads_without_unsafe_code_are_MB4104()
+    {
+        var run = GeneratorRun.Of([("/obj/a.plan", PlanWriter.Write(Threads.Of(Sketch("AModel").Plan, 4)))], allowUnsafe: false);
+
+        // The only error: the class is written for one thread, so that nothing else is missing.
+        run.Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("MB4104");
+        run.File("AModel.g.cs").ShouldNotContain("ForkJoin");
     }
 
     [Fact]

@@ -194,7 +194,7 @@ public class RunningModelTests
         GeneratedModel.Compile(sketch.Plan, sketch.Weights).Run([new float[] { 0.5f }]).Single().ShouldBe(new[] { -450.5f });
     }
 
-    private static PlanSketch AddThenRelu(int length)
+    internal static PlanSketch AddThenRelu(int length)
     {
         var sketch = new PlanSketch();
         var x = sketch.Input("x", ElementType.Float, 1, length);
@@ -205,7 +205,7 @@ public class RunningModelTests
     }
 
     // |x| + |x|, by way of two slots whose place depends on the batch.
-    private static PlanSketch Batched(out int rows)
+    internal static PlanSketch Batched(out int rows)
     {
         rows = 100;
         var sketch = new PlanSketch();
@@ -217,9 +217,9 @@ public class RunningModelTests
         return sketch.Unary("NegF32", x, negative).Unary("AbsF32", negative, magnitude).Binary("AddF32", magnitude, magnitude, y);
     }
 
-    private static float[] Range(int length, Func<int, float> value) => [.. Enumerable.Range(0, length).Select(value)];
+    internal static float[] Range(int length, Func<int, float> value) => [.. Enumerable.Range(0, length).Select(value)];
 
-    private static long AllocatedBytes(Action action)
+    internal static long AllocatedBytes(Action action)
     {
         for (var i = 0; i < 3; i++)
         {

@@ -43,6 +43,21 @@ public class SnapshotTests
     }
 
     [Fact]
+    public void A_class_that_uses_several_threads_reads_well()
+    {
+        var sketch = new PlanSketch { ClassName = "ParallelModel" };
+        var x = sketch.Input("samples", ElementType.Float, Dim.Symbol("batch"), 16384);
+        var y = sketch.Output("levels", ElementType.Float, Dim.Symbol("batch"), 16384);
+        sketch.Symbol("batch", input: 0, divisor: 16384);
+        var sum = sketch.Arena("sum", Dim.Symbol("batch"), 16384);
+        var small = sketch.Arena("small", 1, 8);
+        sketch.Unary("ReluF32", x, sum).Unary("AbsF32", small, small).Unary("SigmoidF32", sum, y);
+        var plan = Threads.Of(sketch.Plan, 4, Dim.Min(Dim.FloorDiv(Dim.Symbol("batch"), 2), 4));
+
+        Match(plan with { Steps = [plan.Steps[0], plan.Steps[1] with { Parts = 1 }, plan.Steps[2]] });
+    }
+
+    [Fact]
     public void A_class_of_which_only_the_signature_is_known_reads_well()
     {
         var sketch = new PlanSketch { ClassName = "UnbuiltModel", Namespace = string.Empty };
@@ -54,11 +69,13 @@ public class SnapshotTests
         Match(sketch);
     }
 
-    private static void Match(PlanSketch sketch, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
+    private static void Match(PlanSketch sketch, [System.Runtime.CompilerServices.CallerMemberName] string method = "") => Match(sketch.Plan, method);
+
+    private static void Match(ModelPlan plan, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {
-        var run = GeneratorRun.Of([("/obj/test.plan", PlanWriter.Write(sketch.Plan))]);
+        var run = GeneratorRun.Of([("/obj/test.plan", PlanWriter.Write(plan))]);
 
         run.Diagnostics.ShouldBeEmpty();
-        Snapshot.Match(run.File(sketch.ClassName + ".g.cs"), method: method);
+        Snapshot.Match(run.File(plan.ClassName + ".g.cs"), method: method);
     }
 }

@@ -25,6 +25,7 @@ public sealed class PublishTests(LocalFeed feed, PublishTests.DevelopedProgram d
     private const string NativeAot = """
         <RuntimeIdentifier>linux-x64</RuntimeIdentifier>
         <PublishAot>true</PublishAot>
+        <DigitsThreads>2</DigitsThreads>
         """;
 
     private static readonly string[] InstructionSets = ["DOTNET_EnableAVX512", "DOTNET_EnableAVXVNNI", "DOTNET_EnableAVX2"];

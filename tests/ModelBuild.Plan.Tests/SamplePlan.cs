@@ -47,7 +47,8 @@ internal static class SamplePlan
                 ],
                 [anyText, "/fc/Gemm"],
                 anyText),
-            new KernelCall("Nothing.Run", [], new List<Argument>(), ["alone"], string.Empty),
+            new KernelCall("Nothing.Run", [], new List<Argument>(), ["alone"], string.Empty) { Parts = Dim.Min(Dim.FloorDiv(Dim.Symbol("batch"), 8), 4) },
+            new KernelCall("Nothing.Run", [], new List<Argument>(), [], string.Empty) { Parts = 3 },
         ],
         Threads = 4,
     };

@@ -50,7 +50,7 @@ internal sealed record CompileJob(
         {
             Directory.CreateDirectory(Folder);
             using var files = OutputFiles.Lock(Folder, Name);
-            var identity = new PlanIdentity(CompileKey.Of(this, model, options), Source(model), ClassName, Namespace, ResourceName, Threads: 1);
+            var identity = new PlanIdentity(CompileKey.Of(this, model, options), Source(model), ClassName, Namespace, ResourceName, options.Threads);
             if (SignatureOnly)
             {
                 WriteSignature(files, model, options, identity, sink);

@@ -17,6 +17,9 @@ internal delegate void ValueObserver(string name, Tensor value);
 /// <summary>Runs a program by invoking its kernel calls: the same calls that the generator prints.</summary>
 internal sealed class ProgramRunner(KernelProgram program)
 {
+    // Where the number of threads is that of the machine, a build must not depend on this one.
+    private const long MostParts = 4;
+
     private readonly Dictionary<int, byte[]> _prepared = [];
     private readonly int[] _lastUse = LastUses(program);
     private bool _isPrepared;
@@ -93,7 +96,19 @@ internal sealed class ProgramRunner(KernelProgram program)
     {
         try
         {
-            KernelBinder.Bind(step.Method)(new Frame(step, memory, size));
+            var parts = Math.Min(step.Call.Parts.Evaluate(size), MostParts);
+            if (parts <= 1 || step.PartMethod is not { } method)
+            {
+                KernelBinder.Bind(step.Method)(new Frame(step, memory, size));
+                return;
+            }
+
+            // One after the other what the generated class runs side by side: the same calls, so that what ships is what was tested.
+            for (var part = 0L; part < parts; part++)
+            {
+                Argument[] arguments = [.. step.Call.Arguments, new ScalarArgument("part", part), new ScalarArgument("parts", parts)];
+                KernelBinder.Bind(method)(new Frame(step with { Method = method, Call = step.Call with { Arguments = arguments } }, memory, size));
+            }
         }
         catch (TargetInvocationException exception) when (exception.InnerException is not null)
         {

@@ -26,6 +26,17 @@ internal static class KernelMethod
                 $"No {kernel.Name}.{method} takes ({string.Join(", ", arguments)}); there is {string.Join("; ", candidates.Select(candidate => candidate.ToString()))}.");
     }
 
+    /// <summary>
+    /// The method that computes one part of a kernel's call: of the same name and type arguments, in the class that is called like the kernel's and <c>Parts</c>. Null
+    /// where there is none.
+    /// </summary>
+    public static MethodInfo? FindPart(MethodInfo whole)
+    {
+        var kernel = whole.DeclaringType!;
+        var part = kernel.Assembly.GetType($"{kernel.FullName}Parts")?.GetMethod(whole.Name);
+        return part is { IsGenericMethodDefinition: true } ? part.MakeGenericMethod(whole.GetGenericArguments()) : part;
+    }
+
     /// <summary>Whether the type is a span, and of what.</summary>
     public static bool IsSpan(Type type, out Type element, out bool isWritten)
     {

@@ -28,4 +28,5 @@ internal sealed record ProgramBuffer(string Name, TensorType Type, Storage Stora
 /// <param name="Call">The call; buffer numbers are indices into <see cref="KernelProgram.Buffers"/>.</param>
 /// <param name="Method">The kernel's method, closed over its type arguments.</param>
 /// <param name="Output">The ONNX name of the value that the step completes; null for an intermediate call.</param>
-internal sealed record ProgramStep(KernelCall Call, MethodInfo Method, string? Output);
+/// <param name="PartMethod">The method that computes one part of the call; null for a kernel that cannot be cut.</param>
+internal sealed record ProgramStep(KernelCall Call, MethodInfo Method, string? Output, MethodInfo? PartMethod);

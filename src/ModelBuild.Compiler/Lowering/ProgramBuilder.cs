@@ -133,7 +133,7 @@ internal sealed class ProgramBuilder
 
         var types = resolved.IsGenericMethod ? resolved.GetGenericArguments().Select(StructLiteral.ReferenceTo).ToArray() : [];
         var call = new KernelCall($"{kernel.Name}.{method}", types, plan, node?.Origins ?? [], note);
-        (isPrepare ? _prepareSteps : _steps).Add(new ProgramStep(call, resolved, output));
+        (isPrepare ? _prepareSteps : _steps).Add(new ProgramStep(call, resolved, output, KernelMethod.FindPart(resolved)));
     }
 
     private static object Normalize(object argument) => argument switch

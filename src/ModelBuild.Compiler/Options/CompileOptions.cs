@@ -77,6 +77,9 @@ internal sealed record CompileOptions
 
     public Importance SparsityNorm { get; init; } = Importance.L1;
 
+    /// <summary>Threads that one call of the model may use; 0 for as many as the machine that runs it has processors.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>Bounds of symbolic dimensions by ONNX name.</summary>
     public IReadOnlyDictionary<string, (long Min, long Max)> Dimensions { get; init; } = new Dictionary<string, (long, long)>();
 

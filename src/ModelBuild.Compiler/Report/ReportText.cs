@@ -87,6 +87,11 @@ internal static class ReportText
                 $"Sparsity={options.Sparsity}, SparsityThreshold={options.SparsityThreshold}, SparsityPattern={options.SparsityPattern.Rows}x{options.SparsityPattern.Columns}, SparsityNorm={options.SparsityNorm}"));
         }
 
+        if (options.Threads != 1)
+        {
+            parts.Add(options.Threads == 0 ? "Threads=auto" : string.Create(CultureInfo.InvariantCulture, $"Threads={options.Threads}"));
+        }
+
         return string.Join(", ", parts);
     }
 

@@ -4,7 +4,7 @@ using ModelBuild.Plan;
 
 namespace ModelBuild.Generator.Emission;
 
-/// <summary>Writes a kernel call: buffers by position, numbers and structs by name.</summary>
+/// <summary>Writes a kernel call: buffers by position, numbers and structs by name. A parallel step calls one part of the kernel.</summary>
 internal static class CallText
 {
     private const int MaxWidth = 140;
@@ -13,11 +13,12 @@ internal static class CallText
     {
         var call = step.Call;
         var types = call.TypeArguments.Count == 0 ? string.Empty : $"<{string.Join(", ", call.TypeArguments.Select(Literals.Of))}>";
-        var line = $"{call.Kernel}{types}(";
+        var line = $"{(step.IsParallel ? call.PartKernel : call.Kernel)}{types}(";
         var isFirstLine = true;
-        for (var i = 0; i < call.Arguments.Count; i++)
+        var arguments = call.Arguments.Select(argument => Argument(model, step, argument)).Concat(step.IsParallel ? ["part: part", "parts: parts"] : []).ToList();
+        for (var i = 0; i < arguments.Count; i++)
         {
-            var text = Argument(model, step, call.Arguments[i]) + (i + 1 < call.Arguments.Count ? "," : ");");
+            var text = arguments[i] + (i + 1 < arguments.Count ? "," : ");");
             if (line.Length > 0 && line.Length + 1 + text.Length > MaxWidth)
             {
                 Flush(code, line, ref isFirstLine);
@@ -29,7 +30,7 @@ internal static class CallText
             }
         }
 
-        Flush(code, call.Arguments.Count == 0 ? line + ");" : line, ref isFirstLine);
+        Flush(code, arguments.Count == 0 ? line + ");" : line, ref isFirstLine);
     }
 
     private static void Flush(CodeWriter code, string line, ref bool isFirstLine)

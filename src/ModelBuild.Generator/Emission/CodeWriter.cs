@@ -30,10 +30,14 @@ internal sealed class CodeWriter
         }
     }
 
-    /// <summary>Writes <paramref name="head"/> and begins its block.</summary>
-    public void Open(string head)
+    /// <summary>Writes <paramref name="head"/>, unless it stands there already, and begins its block.</summary>
+    public void Open(string? head)
     {
-        Line(head);
+        if (head is not null)
+        {
+            Line(head);
+        }
+
         Line("{");
         _level++;
         _isSeparate = true;

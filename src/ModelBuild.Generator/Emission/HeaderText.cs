@@ -21,6 +21,11 @@ internal static class HeaderText
             code.Line($"//   {Literals.Comment(line)}");
         }
 
+        if (ParallelSteps.Summary(plan) is { Length: > 0 } threads)
+        {
+            code.Line($"//   {threads}");
+        }
+
         if (plan.Steps.Count > 0)
         {
             code.Line("//");

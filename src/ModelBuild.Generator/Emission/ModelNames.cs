@@ -15,6 +15,11 @@ internal sealed class ModelNames
     {
         // Parameters and locals share one scope, which the names that the emitter itself uses are part of; so do constants, which become properties.
         var locals = Scope("arena", "sizes", "workspace", "prepared", "nameof");
+        if (plan.IsParallel)
+        {
+            locals.UnionWith(Scope(["run", "job", "part", "parts", .. Enumerable.Range(0, plan.Buffers.Count(buffer => buffer.Storage is Storage.Input or Storage.Output) + 1).Select(Pointer)]));
+        }
+
         var properties = Scope("File", "Memory", "Fill", "Weights", "Prepared", plan.ClassName);
         AvoidMembers(locals, plan.ClassName);
         _buffers = new string[plan.Buffers.Count];
@@ -34,7 +39,7 @@ internal sealed class ModelNames
 
     /// <summary>Names that the class uses for its own members.</summary>
     public static HashSet<string> MemberNames { get; } =
-        ["Predict", "Workspace", "OnStep", "Run", "Measure", "Check", "Sizes", "Weights", "Prepared", "Pool", "ArenaBytes"];
+        ["Predict", "Workspace", "OnStep", "Run", "Measure", "Check", "Sizes", "Weights", "Prepared", "Pool", "ArenaBytes", "Job"];
 
     /// <summary>The parameter, local variable or property that is a buffer.</summary>
     public string Buffer(int index) => Identifiers.Escape(_buffers[index]);
@@ -50,6 +55,9 @@ internal sealed class ModelNames
 
     /// <summary>The field that holds a symbol's size.</summary>
     public string SymbolField(string symbol) => Identifiers.Pascal(_symbols[symbol]);
+
+    /// <summary>The pointer that keeps the memory of a run's span in its place, numbered from 0.</summary>
+    public static string Pointer(int number) => $"p{number}";
 
     /// <summary>The method of a step, numbered from 1, for example <c>Step3_Conv1</c>: a name to find in a profile.</summary>
     public static string Step(string prefix, int number, KernelCall call)

@@ -21,20 +21,20 @@ internal static class PredictSignature
 
     public static void DocumentSpans(CodeWriter code, ModelContext model)
     {
-        code.Line("/// <summary>Runs the model. Safe from any thread; allocates nothing, except when more runs are under way, or larger ones, than ever before.</summary>");
+        code.Line($"/// <summary>Runs the model. Safe from any thread; allocates nothing, except when more runs are under way, or larger ones, than ever before.{Threads(model)}</summary>");
         Document(code, SignatureMembers.ParameterDocumentation(model, withOutputs: true));
     }
 
     public static void DocumentWorkspace(CodeWriter code, ModelContext model)
     {
-        code.Line("/// <summary>Runs the model in memory that the caller owns.</summary>");
+        code.Line($"/// <summary>Runs the model in memory that the caller owns.{Threads(model)}</summary>");
         Document(code, SignatureMembers.ParameterDocumentation(model, withOutputs: true));
         code.Line("/// <param name=\"workspace\">Scratch memory; not for two runs at the same time.</param>");
     }
 
     public static void DocumentArrays(CodeWriter code, ModelContext model)
     {
-        code.Line("/// <summary>Runs the model. Safe from any thread; allocates the result and nothing else.</summary>");
+        code.Line($"/// <summary>Runs the model. Safe from any thread; allocates the result and nothing else.{Threads(model)}</summary>");
         Document(code, SignatureMembers.ParameterDocumentation(model, withOutputs: false));
         var shapes = model.Outputs.Select(output => Literals.Xml($"\"{OnnxName(model.Plan.Buffers[output])}\", {ModelContext.Shape(model.Plan.Buffers[output])}"));
         code.Line($"/// <returns>{(model.Outputs.Count == 1 ? "Output" : "Outputs")} {string.Join("; ", shapes)}.</returns>");
@@ -42,6 +42,8 @@ internal static class PredictSignature
 
     public static void WriteWorkspaceSummary(CodeWriter code) =>
         code.Line("/// <summary>Scratch memory for one run at a time, for those who want to own it. It grows to the largest run that it has seen.</summary>");
+
+    private static string Threads(ModelContext model) => ParallelSteps.Summary(model.Plan) is { Length: > 0 } threads ? " " + threads : string.Empty;
 
     private static void Document(CodeWriter code, IEnumerable<string> parameters)
     {

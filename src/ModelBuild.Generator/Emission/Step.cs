@@ -17,10 +17,11 @@ internal sealed class Step
         IsPreparation = isPreparation;
         Name = ModelNames.Step(isPreparation ? "Prepare" : "Step", number, call);
         Buffers = [.. call.Arguments.OfType<BufferArgument>().GroupBy(argument => argument.Buffer).Select(uses => (uses.Key, uses.Any(use => use.IsWritten)))];
+        IsParallel = call.IsParallel && !isPreparation && model.AllowUnsafe;
         Symbols = [.. UsedDims().SelectMany(dim => dim.Symbols).Distinct()];
         var storages = Buffers.Select(buffer => model.Plan.Buffers[buffer.Index]).ToList();
         UsesArena = storages.Any(buffer => buffer.Storage == Storage.Arena);
-        UsesSizes = Symbols.Count > 0 || storages.Any(buffer => buffer.Storage == Storage.Arena && model.Arena.IsDynamic(buffer.Slot));
+        UsesSizes = Symbols.Count > 0 || (IsParallel && !call.Parts.IsConstant) || storages.Any(buffer => buffer.Storage == Storage.Arena && model.Arena.IsDynamic(buffer.Slot));
     }
 
     public KernelCall Call { get; }
@@ -30,6 +31,9 @@ internal sealed class Step
     public bool IsPreparation { get; }
 
     public string Name { get; }
+
+    /// <summary>Whether several threads may share the step.</summary>
+    public bool IsParallel { get; }
 
     /// <summary>The buffers that the call touches, once each, and whether it writes them.</summary>
     public IReadOnlyList<(int Index, bool IsWritten)> Buffers { get; }

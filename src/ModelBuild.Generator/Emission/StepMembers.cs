@@ -31,6 +31,7 @@ internal static class StepMembers
 
         WriteMethods(code, model, steps);
         WriteOnStep(code, steps, model);
+        ParallelSteps.WriteJob(code, model, steps);
     }
 
     public static IReadOnlyList<Step> Preparations(ModelContext model) =>
@@ -43,7 +44,7 @@ internal static class StepMembers
         {
             var note = step.Call.Note.Length == 0 ? string.Empty : $": {Literals.Comment(step.Call.Note)}";
             code.Separate();
-            code.Line($"// {step.Number}. {HeaderText.Nodes(step.Call)}{note}");
+            code.Line($"// {step.Number}. {HeaderText.Nodes(step.Call)}{note}{ParallelSteps.Note(model, step)}");
             code.Line($"{step.Name}({step.Arguments});");
         }
     }
@@ -53,17 +54,15 @@ internal static class StepMembers
         foreach (var step in steps)
         {
             code.Separate();
+            if (step.IsParallel)
+            {
+                ParallelSteps.WriteMethods(code, model, step);
+                continue;
+            }
+
             code.Open($"private static void {step.Name}({step.Declaration})");
-            foreach (var symbol in step.Symbols)
-            {
-                code.Line($"int {model.Names.Symbol(symbol)} = sizes.{model.Names.SymbolField(symbol)};");
-            }
-
-            foreach (var (index, isWritten) in step.Buffers)
-            {
-                WriteCut(code, model, step, index, isWritten);
-            }
-
+            WriteSymbols(code, model, step.Symbols);
+            WriteCuts(code, model, step);
             CallText.Write(code, model, step);
             if (!step.IsPreparation)
             {
@@ -72,6 +71,45 @@ internal static class StepMembers
 
             code.Close();
         }
+    }
+
+    /// <summary>Writes the local variables that hold the sizes of a run.</summary>
+    public static void WriteSymbols(CodeWriter code, ModelContext model, IEnumerable<string> symbols)
+    {
+        foreach (var symbol in symbols)
+        {
+            code.Line($"int {model.Names.Symbol(symbol)} = sizes.{model.Names.SymbolField(symbol)};");
+        }
+    }
+
+    /// <summary>Writes the local variables that are the buffers which the step cuts.</summary>
+    public static void WriteCuts(CodeWriter code, ModelContext model, Step step)
+    {
+        foreach (var (index, isWritten) in step.Buffers.Where(buffer => step.IsCut(model.Plan.Buffers[buffer.Index])))
+        {
+            var buffer = model.Plan.Buffers[index];
+            var span = isWritten ? "Span" : "ReadOnlySpan";
+            var name = buffer.Storage == Storage.Arena ? model.Names.Buffer(index) : model.Names.PreparedLocal(index);
+            var note = buffer.Note.Length == 0 ? string.Empty : $", {Literals.Comment(buffer.Note)}";
+            code.Line($"{span}<{buffer.Type.CSharpName()}> {name} = {Cut(model, buffer)}; // {ModelContext.Shape(buffer)}{note}");
+        }
+    }
+
+    /// <summary>Writes a call of <c>OnStep</c> for each buffer that the step writes.</summary>
+    public static void WriteOnStepCalls(CodeWriter code, ModelContext model, Step step)
+    {
+        foreach (var (index, _) in step.Buffers.Where(buffer => buffer.IsWritten))
+        {
+            var buffer = model.Plan.Buffers[index];
+            var onnxName = buffer.OnnxName.Length > 0 ? buffer.OnnxName : step.Call.Nodes.Count > 0 ? step.Call.Nodes[step.Call.Nodes.Count - 1] : buffer.Name;
+            code.Line($"OnStep({Literals.Of(onnxName)}, {(step.IsParallel && step.IsCut(buffer) ? Cut(model, buffer) : model.Names.Buffer(index))});");
+        }
+    }
+
+    private static string Cut(ModelContext model, PlanBuffer buffer)
+    {
+        var (memory, offset) = buffer.Storage == Storage.Arena ? ("arena", model.Arena.OffsetOf(buffer)) : ("prepared", Literals.Of(buffer.Offset));
+        return $"ModelArena.Cut<{buffer.Type.CSharpName()}>({memory}, {offset}, {model.Dims.Of(buffer.Length)})";
     }
 
     private static void WriteParts(CodeWriter code, ModelContext model, List<List<Step>> parts)
@@ -99,33 +137,6 @@ internal static class StepMembers
         model.Inputs.Concat(model.Outputs).Select(model.Parameter)
             .Concat(model.Arena.IsEmpty ? [] : ["Span<byte> arena"])
             .Concat(model.IsDynamic ? ["in Sizes sizes"] : []));
-
-    private static void WriteCut(CodeWriter code, ModelContext model, Step step, int index, bool isWritten)
-    {
-        var buffer = model.Plan.Buffers[index];
-        if (!step.IsCut(buffer))
-        {
-            return;
-        }
-
-        var type = buffer.Type.CSharpName();
-        var (name, memory, offset) = buffer.Storage == Storage.Arena
-            ? (model.Names.Buffer(index), "arena", model.Arena.OffsetOf(buffer))
-            : (model.Names.PreparedLocal(index), "prepared", Literals.Of(buffer.Offset));
-        var span = isWritten ? "Span" : "ReadOnlySpan";
-        var note = buffer.Note.Length == 0 ? string.Empty : $", {Literals.Comment(buffer.Note)}";
-        code.Line($"{span}<{type}> {name} = ModelArena.Cut<{type}>({memory}, {offset}, {model.Dims.Of(buffer.Length)}); // {ModelContext.Shape(buffer)}{note}");
-    }
-
-    private static void WriteOnStepCalls(CodeWriter code, ModelContext model, Step step)
-    {
-        foreach (var (index, _) in step.Buffers.Where(buffer => buffer.IsWritten))
-        {
-            var buffer = model.Plan.Buffers[index];
-            var onnxName = buffer.OnnxName.Length > 0 ? buffer.OnnxName : step.Call.Nodes.Count > 0 ? step.Call.Nodes[step.Call.Nodes.Count - 1] : buffer.Name;
-            code.Line($"OnStep({Literals.Of(onnxName)}, {model.Names.Buffer(index)});");
-        }
-    }
 
     private static void WriteOnStep(CodeWriter code, IReadOnlyList<Step> steps, ModelContext model)
     {

@@ -17,6 +17,10 @@ internal static class CallChecks
         var parts = call.Kernel.Split('.');
         Require(parts.Length == 2 && parts.All(SyntaxFacts.IsValidIdentifier), $"'{call.Kernel}' is not a kernel's class and method.");
         Require(library.Declares(parts[0]), $"kernel '{call.Kernel}' is not in this version of the generator.");
+        checkDim(call.Parts);
+        Require(
+            !call.IsParallel || (!isPreparation && library.Declares(call.PartKernel.Split('.')[0])),
+            $"a call of {call.Kernel} has {call.Parts} parts, but cannot be cut.");
         foreach (var type in call.TypeArguments)
         {
             CheckType(type, library);

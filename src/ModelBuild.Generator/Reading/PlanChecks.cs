@@ -13,6 +13,8 @@ namespace ModelBuild.Generator.Reading;
 /// </summary>
 internal static class PlanChecks
 {
+    private const int MaxThreads = 64;
+
     /// <summary>Checks <paramref name="plan"/>.</summary>
     /// <exception cref="FormatException">Something does not hold; the message says what.</exception>
     public static void Check(ModelPlan plan, KernelLibrary library)
@@ -26,6 +28,8 @@ internal static class PlanChecks
             $"'{plan.Namespace}' is not a namespace.");
         Require(plan.Weights.Length is >= 0 and <= int.MaxValue - 64, $"{plan.Weights.Length} bytes of weights are more than a resource of an assembly can hold.");
         Require(plan.PreparedLength is >= 0 and <= int.MaxValue - 64, $"{plan.PreparedLength} bytes of prepared constants are more than an array can hold.");
+
+        Require(plan.Threads is >= 0 and <= MaxThreads, $"{plan.Threads} is not a number of threads.");
 
         var symbols = CheckSymbols(plan);
         foreach (var slot in plan.Slots)

@@ -38,11 +38,7 @@ internal sealed record LabelledProblem(string ModelPath, string CalibrationPath,
         return new LabelledProblem(trained.ModelPath, Of("x_calib.npy"), Of("y_calib.npy"), Of("x_test.npy"), Of("y_test.npy"));
     }
 
-    public OnnxModel Read()
-    {
-        var sink = new DiagnosticSink();
-        return OnnxReader.Read(ModelPath, sink).ShouldNotBeNull();
-    }
+    public OnnxModel Read() => Compiling.Read(ModelPath);
 
     public CompiledModel Compile(CompileOptions options) => Compiling.Compile(Read(), options);
 
@@ -93,6 +89,12 @@ internal sealed record LabelledProblem(string ModelPath, string CalibrationPath,
 /// <summary>Compiles in memory, and fails with all diagnostics where that fails.</summary>
 internal static class Compiling
 {
+    public static OnnxModel Read(string path)
+    {
+        var sink = new DiagnosticSink();
+        return OnnxReader.Read(path, sink).ShouldNotBeNull();
+    }
+
     public static CompiledModel Compile(OnnxModel model, CompileOptions options)
     {
         var sink = new DiagnosticSink();

@@ -15,8 +15,8 @@ internal static class DigitsProject
               {properties}
             </PropertyGroup>
             <ItemGroup>
-              <OptimizedModel Include="Models/digits.onnx" Class="DigitsFloatModel" />
-              <OptimizedModel Include="Models/digits.onnx" Bits="8" Calibration="Models/calibration.npy" />
+              <OptimizedModel Include="Models/digits.onnx" Class="DigitsFloatModel" Threads="$(DigitsThreads)" />
+              <OptimizedModel Include="Models/digits.onnx" Bits="8" Calibration="Models/calibration.npy" Threads="$(DigitsThreads)" />
               <EmbeddedResource Include="Digits/*.npy" LogicalName="%(Filename)%(Extension)" />
             </ItemGroup>
             """, targetFramework);

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Lowering;
+
+/// <summary>
+/// Estimates how long a kernel call takes on one thread, from the sizes in its arguments: multiply-adds where a struct says how many, else the bytes that it
+/// moves. The rates are rough and low-side: they only decide whether sharing pays.
+/// </summary>
+internal static class StepWork
+{
+    // Per nanosecond; measured on one core of an EPYC (Zen 4) with AVX-512, see docs/architecture.md.
+    private const int ProductsOfTiles = 50;
+    private const int ProductsOfRows = 16;
+    private const int ProductsOfTaps = 16;
+    private const int Bytes = 32;
+
+    /// <summary>Nanoseconds, at least as an expression of the program's symbols.</summary>
+    public static Dim Nanoseconds(KernelProgram program, ProgramStep step)
+    {
+        foreach (var shape in step.Call.Arguments.OfType<StructArgument>())
+        {
+            switch (shape.Type.Name)
+            {
+                case nameof(ConvShape):
+                    var depth = Dim.FloorDiv(Product(shape, nameof(ConvShape.KernelHeight), nameof(ConvShape.KernelWidth), nameof(ConvShape.InputChannels)), Size(shape, nameof(ConvShape.Groups)));
+                    return Rate(Number(step, "batch") * Product(shape, nameof(ConvShape.OutputHeight), nameof(ConvShape.OutputWidth), nameof(ConvShape.OutputChannels)) * depth, ProductsOfTiles);
+                case nameof(DenseShape):
+                    var rows = Number(step, "rows");
+                    return Rate(rows * Product(shape, nameof(DenseShape.Inputs), nameof(DenseShape.Outputs)), rows.Equals(Dim.One) ? ProductsOfRows : ProductsOfTiles);
+                case nameof(DepthwiseShape):
+                case nameof(PoolShape):
+                    return Rate(Number(step, "batch") * Product(shape, "OutputHeight", "OutputWidth", "Channels", "KernelHeight", "KernelWidth"), ProductsOfTaps);
+            }
+        }
+
+        // Each value of the first operand is read once and becomes one value; the output may be larger, where others write the rest of it.
+        var buffers = step.Call.Arguments.OfType<BufferArgument>().ToArray();
+        var read = program.Buffers[buffers[0].Buffer].Type;
+        var written = program.Buffers[buffers.Last(argument => argument.IsWritten).Buffer].Type;
+        return Rate(read.Length * (read.Element.SizeInBytes() + written.Element.SizeInBytes()), Bytes);
+    }
+
+    // Whole nanoseconds for every unit of what is not known yet: a batch of 1,000 tiny rows is a lot of work.
+    private static Dim Rate(Dim work, int perNanosecond) => work.Terms.Aggregate(
+        Dim.Zero, (sum, term) => sum + (Dim.ExactQuotient(Dim.Of(term), term.Coefficient)! * ((term.Coefficient + perNanosecond - 1) / perNanosecond)));
+
+    private static Dim Product(StructArgument shape, params IEnumerable<string> fields) => Dim.Product(fields.Select(field => Size(shape, field)));
+
+    private static Dim Size(StructArgument shape, string field) => ((IntegerScalar)shape.Fields.Single(candidate => candidate.Name == field).Value).Value;
+
+    private static Dim Number(ProgramStep step, string parameter) =>
+        ((IntegerScalar)step.Call.Arguments.OfType<ScalarArgument>().Single(argument => argument.Parameter == parameter).Value).Value;
+}
