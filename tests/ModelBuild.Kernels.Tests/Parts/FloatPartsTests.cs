@@ -70,6 +70,42 @@ public sealed class FloatPartsTests
 
     [Theory]
     [MemberData(nameof(Levels))]
+    public void Convolution_of_Winograd(int level)
+    {
+        WinogradShape[] shapes =
+        [
+            new(11, 9, 5, 3, 1, 1, 11, 9, 20, 6), new(30, 6, 16, 3, 0, 0, 28, 4, 32, 3), new(9, 9, 7, 5, 2, 2, 9, 9, 12, 40), new(4, 5, 3, 3, 1, 1, 4, 5, 9, 1),
+            new(3, 7, 4, 3, 3, 1, 9, 7, 8, 12),
+        ];
+        foreach (var shape in shapes)
+        {
+            for (var batch = 1; batch <= 3; batch++)
+            {
+                var (isa, images, context) = ((IsaLevel)level, batch, $"{(IsaLevel)level}, {batch} x {shape}");
+                var count = batch * shape.OutputHeight * shape.OutputWidth * shape.OutputChannels;
+                var x = new Guarded<float>(FloatSamples.Tame(batch * shape.InputHeight * shape.InputWidth * shape.InputChannels, 1));
+                var residual = new Guarded<float>(FloatSamples.Tame(count, 2));
+                var weights = FloatSamples.Tame(ConvWinogradF32.TransformedLength(shape.InputChannels, shape.OutputChannels), 3);
+                var bias = FloatSamples.Tame((shape.OutputChannels + 15) & -16, 4);
+                var scratch = new Guarded<float>(ConvWinogradF32.ScratchLength(shape));
+                PartsCheck.Equal<float>(
+                    count,
+                    context,
+                    y => ConvWinogradF32.RunOn(isa, x.Span, weights, bias, y, scratch.Span, images, shape, -Max, Max),
+                    (y, part, parts) => ConvWinogradF32Parts.RunOn(isa, x.Span, weights, bias, y, scratch.Span, images, shape, -Max, Max, part, parts));
+                PartsCheck.Equal<float>(
+                    count,
+                    context + " with residual",
+                    y => ConvWinogradF32.RunResidualOn(isa, x.Span, weights, bias, residual.Span, y, scratch.Span, images, shape, -Max, Max),
+                    (y, part, parts) => ConvWinogradF32Parts.RunResidualOn(
+                        isa, x.Span, weights, bias, residual.Span, y, scratch.Span, images, shape, -Max, Max, part, parts));
+                scratch.AssertIntact(context);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
     public void Fully_connected(int level)
     {
         foreach (var (rows, inputs, outputs) in new[] { (1, 37, 100), (1, 64, 32), (1, 5, 7), (2, 33, 150), (3, 20, 40), (6, 9, 70), (29, 17, 50), (0, 4, 4) })
