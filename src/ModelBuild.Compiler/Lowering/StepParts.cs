@@ -10,33 +10,39 @@ namespace ModelBuild.Compiler.Lowering;
 /// </summary>
 internal static class StepParts
 {
-    /// <summary>
-    /// Nanoseconds of work that a part must have. To hand a part over takes 0.15 us while helpers are awake and 5 to 9 us when they sleep (2-core EPYC, Zen 4).
-    /// </summary>
-    private const long PartNanoseconds = 20_000;
+    // Nanoseconds of work that a part must have. To hand a part over takes 0.15 us while helpers are awake, and 5 to 9 us when they sleep (2-core EPYC, Zen 4).
+    // A model that has much to share wakes them once a call, and they stay awake from step to step.
+    private const long LonePart = 20_000;
+    private const long PartAmongMany = 8_000;
+    private const long Much = 100_000;
 
     /// <summary>The program with parts for <paramref name="threads"/> threads; 0 for as many as the machine that runs it has.</summary>
-    public static KernelProgram Cut(KernelProgram program, int threads) => threads == 1 ? program : program with
+    public static KernelProgram Cut(KernelProgram program, int threads)
     {
-        Steps = [.. program.Steps.Select(step => step.PartMethod is null ? step : step with { Call = step.Call with { Parts = Parts(program, step, threads) } })],
-    };
+        if (threads == 1)
+        {
+            return program;
+        }
 
-    private static Dim Parts(KernelProgram program, ProgramStep step, int threads)
+        var work = program.Steps.Select(step => step.PartMethod is null ? Dim.Zero : StepWork.Nanoseconds(program, step)).ToArray();
+        var part = work.Where(time => time.IsConstant && time.Constant >= 2 * PartAmongMany).Sum(time => time.Constant) >= Much ? PartAmongMany : LonePart;
+        return program with { Steps = [.. program.Steps.Zip(work, (step, time) => step with { Call = step.Call with { Parts = Parts(time, part, threads) } })] };
+    }
+
+    private static Dim Parts(Dim work, long part, int threads)
     {
-        var worth = Quotient(StepWork.Nanoseconds(program, step));
+        var worth = Quotient(work, part);
         return threads == 0 || (worth.IsConstant && worth.Constant < threads) ? worth : Dim.Min(worth, threads);
     }
 
     // Term by term, so that the generated code computes with small numbers: the work itself would overflow an int. What is rounded away is less than a part.
-    private static Dim Quotient(Dim work) => work.IsConstant
-        ? Math.Max(work.Constant / PartNanoseconds, 1)
-        : work.Terms.Where(term => term.Coefficient > 0).Aggregate(Dim.Zero, (sum, term) => sum + Quotient(term));
+    private static Dim Quotient(Dim work, long part) => work.IsConstant
+        ? Math.Max(work.Constant / part, 1)
+        : work.Terms.Where(term => term.Coefficient > 0).Aggregate(Dim.Zero, (sum, term) => sum + Quotient(term, part));
 
-    private static Dim Quotient(DimTerm term)
+    private static Dim Quotient(DimTerm term, long part)
     {
         var factor = Dim.ExactQuotient(Dim.Of(term), term.Coefficient)!;
-        return term.Coefficient >= PartNanoseconds
-            ? factor * (term.Coefficient / PartNanoseconds)
-            : Dim.FloorDiv(factor, (PartNanoseconds + term.Coefficient - 1) / term.Coefficient);
+        return term.Coefficient >= part ? factor * (term.Coefficient / part) : Dim.FloorDiv(factor, (part + term.Coefficient - 1) / term.Coefficient);
     }
 }

@@ -46,7 +46,7 @@ internal static class OptionTable
             (options, text) => options with { SparsityNorm = Choice(text, ("L1", Importance.L1), ("L2", Importance.L2)) }),
         new("Dimensions", "name=size or name=min..max, separated by ';'", "Fixes or bounds symbolic dimensions of the inputs, by their names in the model.",
             (options, text) => options with { Dimensions = List(text).Select(Dimension).ToDictionary(pair => pair.Name, pair => pair.Bounds) }),
-        new("Threads", "1 to 64, or auto", "The most threads that one call of the model uses, the caller's among them. auto (or 0) is one for each processor of the machine that runs it, up to 16. Results are the same bits with any number; steps that take less than some 20 µs a thread stay on the caller's.",
+        new("Threads", "1 to 64, or auto", "The most threads that one call of the model uses, the caller's among them. auto (or 0) is one for each processor of the machine that runs it, up to 16. Results are the same bits with any number; steps that are too short to share, which take less than some 20 µs, stay on the caller's.",
             (options, text) => options with { Threads = text.Equals("auto", StringComparison.OrdinalIgnoreCase) ? 0 : (int)Integer(text, 0, 64) }),
         new("MinSqnr", "decibels", "The build fails when the compressed model's outputs have a smaller signal-to-quantization-noise ratio on the calibration samples.",
             (options, text) => options with { MinSqnr = Number(text, -200, 200) }),
