@@ -5,6 +5,7 @@ set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 "$root/build/install-onnxruntime.sh" > /dev/null
+
 # Our threads are decided when the models are compiled, so both the build and the program have to know.
 threads=1
 arguments=("$@")
@@ -15,8 +16,8 @@ for ((i = 0; i < $#; i++)); do
   esac
 done
 
-quiet=(--configuration Release --nologo --verbosity quiet -tl:off)
-dotnet build "$root/bench/ModelBuild.Benchmarks" "${quiet[@]}" -p:WithModels=true -p:BenchmarkThreads="$threads"
+quiet=(--configuration Release --nologo --verbosity quiet -tl:off -p:BenchmarkThreads="$threads")
+dotnet build "$root/bench/ModelBuild.Benchmarks" "${quiet[@]}" -p:WithModels=true
 
 # Programs that run a model once. What cannot be published here, for want of a linker say, is missing from the report, and nothing else.
 for engine in ModelBuild OnnxRuntime; do
