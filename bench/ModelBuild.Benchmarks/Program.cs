@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Globalization;
 using System.IO;
 using ModelBuild.Benchmarks;
 using ModelBuild.Testing.OnnxRuntime;
