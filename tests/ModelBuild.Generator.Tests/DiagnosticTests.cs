@@ -69,7 +69,7 @@ public class DiagnosticTests
         var run = GeneratorRun.Of([("/obj/a.plan", PlanWriter.Write(Threads.Of(Sketch("AModel").Plan, 4)))], allowUnsafe: false);
 
         // The only error: the class is written for one thread, so that nothing else is missing.
-        run.Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("MB4104");
+        Reported.Code(run.Diagnostics.ShouldHaveSingleItem().Id).ShouldBe("MB4104");
         run.File("AModel.g.cs").ShouldNotContain("ForkJoin");
     }
 
