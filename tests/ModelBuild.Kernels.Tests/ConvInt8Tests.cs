@@ -246,6 +246,7 @@ public sealed class ConvInt8Tests
         (Shape(inputs: 7, outputs: 33, kernel: 1, output: 5), new(1, 1, 1, 1)),
         (Shape(inputs: 2, outputs: 3, kernel: 3, output: 5), new(3, 0, 3, 0)),
         (new ConvShape(3, 40, 2, 1, 3, 1, 1, 1, 1, 3, 38, 17, 1), new(1, 0, 1, 2)),
+        (new ConvShape(14, 5, 2, 3, 3, 1, 1, 1, 1, 12, 3, 18, 1), new(6, 1, 6, 1)),
     ];
 
     private static ConvShape[] Shapes() =>

@@ -26,7 +26,8 @@ internal static class StepParts
 
         var work = program.Steps.Select(step => step.PartMethod is null ? Dim.Zero : StepWork.Nanoseconds(program, step)).ToArray();
         var part = work.Where(time => time.IsConstant && time.Constant >= 2 * PartAmongMany).Sum(time => time.Constant) >= Much ? PartAmongMany : LonePart;
-        return program with { Steps = [.. program.Steps.Zip(work, (step, time) => step with { Call = step.Call with { Parts = Parts(time, part, threads) } })] };
+        ProgramStep[] steps = [.. program.Steps.Zip(work, (step, time) => step with { Call = step.Call with { Parts = Parts(time, part, threads) } })];
+        return program with { Buffers = PartScratch.Grow(program.Buffers, steps, threads), Steps = steps };
     }
 
     private static Dim Parts(Dim work, long part, int threads)

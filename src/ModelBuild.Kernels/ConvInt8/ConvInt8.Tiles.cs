@@ -8,6 +8,9 @@ internal static partial class ConvInt8
 {
     private static int OutputLength(int batch, in ConvShape shape) => batch * shape.OutputHeight * shape.OutputWidth * shape.OutputChannels;
 
+    /// <summary>Whether the input is made wide, or padded, before it is read.</summary>
+    public static bool UsesScratch(IsaLevel isa, in ImagePadding padding) => isa != IsaLevel.Plain && !(TileInt8.InputBytes(isa) == sizeof(byte) && padding == default);
+
     /// <summary>
     /// Slicing checks once that all operands are long enough; the tiles do not. That the geometry stays within the padded input,
     /// <c>(OutputHeight - 1) * StrideY + (KernelHeight - 1) * DilationY &lt; InputHeight</c> and likewise for the width, is the caller's promise.
@@ -29,7 +32,7 @@ internal static partial class ConvInt8
         x = x[..(batch * ConvInt8Band.ImageLength(shape, padding))];
         weights = weights[..(shape.Groups * ConvInt8Taps.Of(shape).PackedGroupLength(shape))];
         int inputBytes = TileInt8.InputBytes(isa);
-        if (inputBytes == sizeof(byte) && padding == default)
+        if (!UsesScratch(isa, padding))
         {
             // The input is read in place.
             Groups(isa, x, weights, bias, operands, output, ConvInt8Band.Pixels(batch, shape.OutputHeight, inputBytes, shape), shape, firstOutput: 0);

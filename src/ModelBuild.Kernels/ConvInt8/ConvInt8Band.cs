@@ -20,6 +20,10 @@ internal static class ConvInt8Band
         return spare >= 0 ? (spare / shape.StrideY) + 1 : throw new ArgumentException("The scratch buffer is too short for a line.", nameof(scratch));
     }
 
+    /// <summary>Bytes of scratch in which <paramref name="lines"/> output lines fit.</summary>
+    public static int ScratchOf(int lines, int inputBytes, in ConvShape shape) =>
+        ((InputLines(lines, shape) * shape.InputWidth * shape.InputChannels) + TileInt8.SlackInputs) * inputBytes;
+
     /// <summary>Lines of the padded input that <paramref name="lines"/> output lines read.</summary>
     public static int InputLines(int lines, in ConvShape shape) => ((lines - 1) * shape.StrideY) + ((shape.KernelHeight - 1) * shape.DilationY) + 1;
 
@@ -62,7 +66,7 @@ internal static class ConvInt8Band
         int line = LineLength(shape, padding);
         Fill(scratch[..(above * paddedLine)], zeroPoint, inputBytes);
         scratch = scratch[(above * paddedLine)..];
-        image = image.Slice(int.Max(first - padding.Top, 0) * line, inside * line);
+        image = image.Slice(int.Clamp(first - padding.Top, 0, shape.InputHeight - padding.Top - padding.Bottom) * line, inside * line);
         if (left + right == 0)
         {
             Load(isa, image, scratch, inputBytes);

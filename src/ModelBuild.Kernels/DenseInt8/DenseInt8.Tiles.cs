@@ -31,7 +31,7 @@ internal static partial class DenseInt8
 
         Span<short> words = MemoryMarshal.Cast<byte, short>(scratch);
         int block = int.Min((words.Length - TileInt8.SlackInputs) / shape.Inputs, BlockRows(shape));
-        if (block < 1)
+        if (block < 1 && rows > 0)
         {
             throw new ArgumentException("The scratch buffer is too short for a row.", nameof(scratch));
         }

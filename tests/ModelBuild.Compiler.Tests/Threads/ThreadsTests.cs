@@ -53,6 +53,26 @@ public class ThreadsTests
         steps.Where(step => step.Call.IsParallel).ShouldAllBe(step => step.Call.Parts.Evaluate(_ => 1) <= (name == "adult_mlp" ? 1 : 4));
     }
 
+    [SkippableTheory]
+    [InlineData(4)]
+    [InlineData(0)]
+    public void Each_part_of_an_8_bit_layer_has_the_scratch_memory_of_one_thread(int threads)
+    {
+        var (path, _) = Problem("mlperf_resnet8");
+        var options = new CompileOptions { Bits = (Precision)8 };
+        var alone = Compiling.Compile(Compiling.Read(path), options).Program;
+        var shared = Compiling.Compile(Compiling.Read(path), options with { Threads = threads }).Program;
+        var layers = shared.Steps.Where(step => step.PartMethod?.DeclaringType == typeof(Kernels.ConvInt8Parts) && step.Call.IsParallel).ToList();
+        layers.ShouldNotBeEmpty();
+        foreach (var layer in layers)
+        {
+            var scratch = layer.Call.Arguments.OfType<BufferArgument>().Single(argument => argument.Parameter == "scratch").Buffer;
+            var (one, all) = ((int)alone.Buffers[scratch].Type.Length.Constant, (int)shared.Buffers[scratch].Type.Length.Constant);
+            var parts = (int)Math.Min(layer.Call.Parts.Constant, threads == 0 ? 16 : threads);
+            Kernels.ScratchShare.Of(all, one, part: parts - 1, parts).IsIdle.ShouldBeFalse(layer.ToString());
+        }
+    }
+
     [SkippableFact]
     public void Sixteen_callers_get_the_bits_that_one_gets()
     {

@@ -11,7 +11,7 @@ internal delegate void Part<T>(Span<T> y, int part, int parts);
 /// <summary>Checks that the parts of a call, whatever their number and order, give the bits of one call.</summary>
 internal static class PartsCheck
 {
-    private const int MostParts = 7;
+    public const int MostParts = 7;
 
     public static void Equal<T>(int length, string context, Whole<T> whole, Part<T> part)
         where T : unmanaged

@@ -15,59 +15,6 @@ public sealed class QuantizedPartsTests
 
     [Theory]
     [MemberData(nameof(Levels))]
-    public void Convolution(int level)
-    {
-        var isa = (IsaLevel)level;
-        foreach (var shape in FloatPartsTests.ConvShapes)
-        {
-            T[] Padded<T>(T[] values)
-            {
-                var padded = new T[ConvInt8.PackedOutputs(shape)];
-                ConvInt8.PackOutputs<T>(values, padded, shape);
-                return padded;
-            }
-
-            var depth = shape.InputChannels / shape.Groups * shape.KernelHeight * shape.KernelWidth;
-            var plain = Int8Samples.Weights(shape.OutputChannels * depth, 1);
-            var weights = new sbyte[ConvInt8.PackedLength(shape)];
-            ConvInt8.Pack(plain, weights, shape);
-            var sums = new int[ConvInt8.PackedOutputs(shape)];
-            ConvInt8.ColumnSums(plain, sums, shape);
-            var (bias, floatBias) = (Padded(Int8Samples.Biases(shape.OutputChannels, 3)), Padded(Int8Samples.Floats(shape.OutputChannels, 3f, 4)));
-            var scales = Padded(Int8Samples.Scales(shape.OutputChannels, depth, 5));
-            for (var images = 1; images <= 3; images++)
-            {
-                var (batch, count) = (images, images * shape.OutputHeight * shape.OutputWidth * shape.OutputChannels);
-                var context = $"{isa}, {batch} x {shape}";
-                var x = new Guarded<byte>(Int8Samples.Bytes(batch * shape.InputHeight * shape.InputWidth * shape.InputChannels, 2));
-                var residual = new Guarded<byte>(Int8Samples.Bytes(count, 6));
-                PartsCheck.Equal<byte>(
-                    count,
-                    context,
-                    y => ConvInt8.RunOn(isa, x.Span, weights, bias, scales, y, batch, shape, Output),
-                    (y, part, parts) => ConvInt8Parts.RunOn(isa, x.Span, weights, bias, scales, y, batch, shape, Output, part, parts));
-                PartsCheck.Equal<byte>(
-                    count,
-                    context + " with residual",
-                    y => ConvInt8.RunResidualOn(isa, x.Span, weights, bias, scales, residual.Span, y, batch, shape, Output, Add),
-                    (y, part, parts) => ConvInt8Parts.RunResidualOn(isa, x.Span, weights, bias, scales, residual.Span, y, batch, shape, Output, Add, part, parts));
-                PartsCheck.Equal<float>(
-                    count,
-                    context + " to floats",
-                    y => ConvInt8.RunToF32On(isa, x.Span, weights, bias, scales, y, batch, shape, -50f, 70f),
-                    (y, part, parts) => ConvInt8Parts.RunToF32On(isa, x.Span, weights, bias, scales, y, batch, shape, -50f, 70f, part, parts));
-                PartsCheck.Equal<float>(
-                    count,
-                    context + " with dynamic ranges",
-                    y => ConvInt8.RunDynamicOn(isa, x.Span, weights, sums, floatBias, scales, InputScale, InputZeroPoint, y, batch, shape, -50f, 70f),
-                    (y, part, parts) => ConvInt8Parts.RunDynamicOn(
-                        isa, x.Span, weights, sums, floatBias, scales, InputScale, InputZeroPoint, y, batch, shape, -50f, 70f, part, parts));
-            }
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Levels))]
     public void Fully_connected(int level)
     {
         var isa = (IsaLevel)level;
@@ -88,23 +35,30 @@ public sealed class QuantizedPartsTests
             var (bias, floatBias) = (Padded(Int8Samples.Biases(outputs, 3)), Padded(Int8Samples.Floats(outputs, 3f, 4)));
             var scales = Padded(Int8Samples.Scales(outputs, inputs, 5));
             var x = new Guarded<byte>(Int8Samples.Bytes(rows * inputs, 2));
-            var context = $"{isa}, {rows} x {shape}";
-            PartsCheck.Equal<byte>(
-                rows * outputs,
-                context,
-                y => DenseInt8.RunOn(isa, x.Span, weights, bias, scales, y, rows, shape, Output),
-                (y, part, parts) => DenseInt8Parts.RunOn(isa, x.Span, weights, bias, scales, y, rows, shape, Output, part, parts));
-            PartsCheck.Equal<float>(
-                rows * outputs,
-                context + " to floats",
-                y => DenseInt8.RunToF32On(isa, x.Span, weights, bias, scales, y, rows, shape, -50f, 70f),
-                (y, part, parts) => DenseInt8Parts.RunToF32On(isa, x.Span, weights, bias, scales, y, rows, shape, -50f, 70f, part, parts));
-            PartsCheck.Equal<float>(
-                rows * outputs,
-                context + " with dynamic ranges",
-                y => DenseInt8.RunDynamicOn(isa, x.Span, weights, sums, floatBias, scales, InputScale, InputZeroPoint, y, rows, shape, -50f, 70f),
-                (y, part, parts) => DenseInt8Parts.RunDynamicOn(
-                    isa, x.Span, weights, sums, floatBias, scales, InputScale, InputZeroPoint, y, rows, shape, -50f, 70f, part, parts));
+            // As much as one call needs, which is too little for all parts of a few rows, and as much as all parts need.
+            var least = DenseInt8.ScratchLength(rows, shape);
+            foreach (var length in new[] { least, PartsCheck.MostParts * (least + Share.Line) })
+            {
+                var scratch = new Guarded<byte>(length);
+                var context = $"{isa}, {rows} x {shape}, {length} bytes of scratch";
+                PartsCheck.Equal<byte>(
+                    rows * outputs,
+                    context,
+                    y => DenseInt8.RunOn(isa, x.Span, weights, bias, scales, scratch.Span, y, rows, shape, Output),
+                    (y, part, parts) => DenseInt8Parts.RunOn(isa, x.Span, weights, bias, scales, scratch.Span, y, rows, shape, Output, part, parts));
+                PartsCheck.Equal<float>(
+                    rows * outputs,
+                    context + " to floats",
+                    y => DenseInt8.RunToF32On(isa, x.Span, weights, bias, scales, scratch.Span, y, rows, shape, -50f, 70f),
+                    (y, part, parts) => DenseInt8Parts.RunToF32On(isa, x.Span, weights, bias, scales, scratch.Span, y, rows, shape, -50f, 70f, part, parts));
+                PartsCheck.Equal<float>(
+                    rows * outputs,
+                    context + " with dynamic ranges",
+                    y => DenseInt8.RunDynamicOn(isa, x.Span, weights, sums, floatBias, scales, InputScale, InputZeroPoint, scratch.Span, y, rows, shape, -50f, 70f),
+                    (y, part, parts) => DenseInt8Parts.RunDynamicOn(
+                        isa, x.Span, weights, sums, floatBias, scales, InputScale, InputZeroPoint, scratch.Span, y, rows, shape, -50f, 70f, part, parts));
+                scratch.AssertIntact(context);
+            }
         }
     }
 

@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Lowering;
+
+/// <summary>
+/// Gives each part of an 8-bit layer as much scratch memory as one thread would have: the parts of a call divide the buffer between them, see
+/// <see cref="ScratchShare"/>. Where the number of parts is known only at run time the buffer already has room for a whole batch, and stays as it is.
+/// </summary>
+internal static class PartScratch
+{
+    // Threads that share a call at once where the machine decides, see ForkJoin.
+    private const int MostAutomatic = 16;
+
+    /// <summary>The buffers of the program, with scratch memory for the parts of <paramref name="steps"/>.</summary>
+    public static IReadOnlyList<ProgramBuffer> Grow(IReadOnlyList<ProgramBuffer> buffers, IReadOnlyList<ProgramStep> steps, int threads)
+    {
+        var grown = buffers.ToArray();
+        foreach (var step in steps.Where(step => step.Call.IsParallel && step.Call.Parts.IsConstant && IsDivided(step)))
+        {
+            var scratch = step.Call.Arguments.OfType<BufferArgument>().Single(argument => argument.Parameter == "scratch").Buffer;
+            var parts = Math.Min(step.Call.Parts.Constant, threads == 0 ? MostAutomatic : threads);
+            var type = buffers[scratch].Type;
+            grown[scratch] = buffers[scratch] with { Type = type.With((type.Length + Share.Line) * parts) };
+        }
+
+        return grown;
+    }
+
+    private static bool IsDivided(ProgramStep step) =>
+        step.PartMethod!.DeclaringType == typeof(ConvInt8Parts) || step.PartMethod.DeclaringType == typeof(DenseInt8Parts);
+}
