@@ -8,7 +8,7 @@ namespace ModelBuild.Compiler.Lowering;
 
 /// <summary>
 /// Gives each part of an 8-bit layer as much scratch memory as one thread would have: the parts of a call divide the buffer between them, see
-/// <see cref="ScratchShare"/>. Where the number of parts is known only at run time the buffer already has room for a whole batch, and stays as it is.
+/// <see cref="ScratchShare"/>. A buffer whose size is known only at run time is not a band but has room for a whole image or batch, and stays as it is.
 /// </summary>
 internal static class PartScratch
 {
@@ -19,12 +19,16 @@ internal static class PartScratch
     public static IReadOnlyList<ProgramBuffer> Grow(IReadOnlyList<ProgramBuffer> buffers, IReadOnlyList<ProgramStep> steps, int threads)
     {
         var grown = buffers.ToArray();
-        foreach (var step in steps.Where(step => step.Call.IsParallel && step.Call.Parts.IsConstant && IsDivided(step)))
+        foreach (var step in steps.Where(step => step.Call.IsParallel && IsDivided(step)))
         {
             var scratch = step.Call.Arguments.OfType<BufferArgument>().Single(argument => argument.Parameter == "scratch").Buffer;
-            var parts = Math.Min(step.Call.Parts.Constant, threads == 0 ? MostAutomatic : threads);
+            var most = threads == 0 ? MostAutomatic : threads;
+            var parts = step.Call.Parts.IsConstant ? Math.Min(step.Call.Parts.Constant, most) : most;
             var type = buffers[scratch].Type;
-            grown[scratch] = buffers[scratch] with { Type = type.With((type.Length + Share.Line) * parts) };
+            if (type.IsStatic)
+            {
+                grown[scratch] = buffers[scratch] with { Type = type.With((type.Length + Share.Line) * parts) };
+            }
         }
 
         return grown;
