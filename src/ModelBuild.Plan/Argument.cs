@@ -10,7 +10,11 @@ public abstract record Argument(string Parameter);
 /// <param name="Parameter">The parameter's name.</param>
 /// <param name="Buffer">Index into <see cref="ModelPlan.Buffers"/>.</param>
 /// <param name="IsWritten">Whether the kernel writes it (<c>Span</c>) or only reads it (<c>ReadOnlySpan</c>).</param>
-public sealed record BufferArgument(string Parameter, int Buffer, bool IsWritten) : Argument(Parameter);
+public sealed record BufferArgument(string Parameter, int Buffer, bool IsWritten) : Argument(Parameter)
+{
+    /// <summary>Whether the buffer is a result of the call: written, and not <c>scratch</c>, which is what kernels call memory whose contents mean nothing to others.</summary>
+    public bool IsResult => IsWritten && Parameter != "scratch";
+}
 
 /// <summary>A number.</summary>
 /// <param name="Parameter">The parameter's name.</param>

@@ -70,7 +70,7 @@ internal sealed partial class BufferNames
         return name.ToString();
     }
 
-    [GeneratedRegex(@"(_(moved|nhwc|weight|bias|padded|quantized|dequantized|transposed|flat|packed|sums|scale|zero)\d*(_\d+)?)*$")]
+    [GeneratedRegex(@"(_(moved|nhwc|weight|bias|padded|quantized|dequantized|transposed|transformed|flat|packed|scratch|sum|sums|scale|scaled|zero|zero_point|mask|nonzero|half|indices|start)\d*(_\d+)?)*$")]
     private static partial Regex Role();
 
     [GeneratedRegex(@"(_output_0|:0)$")]

@@ -7,8 +7,6 @@ namespace ModelBuild.Compiler.Lowering;
 /// <summary>A node that is being lowered: its operator emits kernel calls here.</summary>
 internal sealed class LowerContext(ProgramBuilder builder, Node node)
 {
-    private int _temporaries;
-
     public Node Node { get; } = node;
 
     public Attributes Attributes => Node.Attributes;
@@ -39,7 +37,7 @@ internal sealed class LowerContext(ProgramBuilder builder, Node node)
     }
 
     /// <summary>Memory that only this node uses.</summary>
-    public Value Temporary(ElementType type, Dim length, string suffix) => Value.Of($"{Node.Output.Name}_{suffix}{_temporaries++}", TensorType.Of(type, length));
+    public Value Temporary(ElementType type, Dim length, string suffix) => Value.Of($"{Node.Output.Name}_{suffix}", TensorType.Of(type, length));
 
     /// <summary>The output has the same values as an input: no call is needed, they share a buffer.</summary>
     public void Alias(Value output, Value input)

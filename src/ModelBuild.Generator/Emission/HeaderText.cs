@@ -56,5 +56,5 @@ internal static class HeaderText
     }
 
     private static string Outputs(ModelPlan plan, KernelCall call) =>
-        string.Join(" ", call.Arguments.OfType<BufferArgument>().Where(argument => argument.IsWritten).Select(argument => ModelContext.Shape(plan.Buffers[argument.Buffer])));
+        string.Join(" ", call.Arguments.OfType<BufferArgument>().Where(argument => argument.IsResult).Select(argument => ModelContext.Shape(plan.Buffers[argument.Buffer])));
 }

@@ -38,6 +38,9 @@ internal sealed class Step
     /// <summary>The buffers that the call touches, once each, and whether it writes them.</summary>
     public IReadOnlyList<(int Index, bool IsWritten)> Buffers { get; }
 
+    /// <summary>The buffers that hold what the call computes: those that it writes, without its scratch memory.</summary>
+    public IEnumerable<int> Results => Call.Arguments.OfType<BufferArgument>().Where(argument => argument.IsResult).Select(argument => argument.Buffer).Distinct();
+
     /// <summary>The symbols in arguments and in the lengths of buffers that the step cuts.</summary>
     public IReadOnlyList<string> Symbols { get; }
 

@@ -98,7 +98,7 @@ internal static class StepMembers
     /// <summary>Writes a call of <c>OnStep</c> for each buffer that the step writes.</summary>
     public static void WriteOnStepCalls(CodeWriter code, ModelContext model, Step step)
     {
-        foreach (var (index, _) in step.Buffers.Where(buffer => buffer.IsWritten))
+        foreach (var index in step.Results)
         {
             var buffer = model.Plan.Buffers[index];
             var onnxName = buffer.OnnxName.Length > 0 ? buffer.OnnxName : step.Call.Nodes.Count > 0 ? step.Call.Nodes[step.Call.Nodes.Count - 1] : buffer.Name;
@@ -140,7 +140,7 @@ internal static class StepMembers
 
     private static void WriteOnStep(CodeWriter code, IReadOnlyList<Step> steps, ModelContext model)
     {
-        var types = steps.SelectMany(step => step.Buffers).Where(buffer => buffer.IsWritten).Select(buffer => model.Plan.Buffers[buffer.Index].Type).Distinct().OrderBy(type => type);
+        var types = steps.SelectMany(step => step.Results).Select(index => model.Plan.Buffers[index].Type).Distinct().OrderBy(type => type);
         foreach (var type in types)
         {
             code.Separate();
