@@ -24,6 +24,7 @@ internal static class Report
         }
 
         text.Append(Invariant($"\nGeometric mean: {Means(rows)}.\n\n"));
+        AppendBounds(text, rows);
         AppendStarts(text, rows, ours, theirs);
         return text.ToString();
     }
@@ -31,6 +32,21 @@ internal static class Report
     /// <summary>For example "fp32 1.52 int8 3.10"; a type that was not compared is n/a.</summary>
     public static string Means(IReadOnlyList<Row> rows) =>
         string.Join(' ', Enum.GetValues<Precision>().Select(p => $"{Type(p)} {Mean([.. rows.Where(r => r.Precision == p).Select(r => r.Ratio)])}"));
+
+    // Models that use each weight once cannot be faster than the cache that holds the weights.
+    private static void AppendBounds(StringBuilder text, IReadOnlyList<Row> rows)
+    {
+        foreach (Row row in rows)
+        {
+            double reached = row.Ours.ModelBytes / (row.Ours.Microseconds * 1e-6);
+            double bound = ReadBandwidth.Measure(row.Ours.ModelBytes);
+            if (reached >= bound / 2)
+            {
+                text.Append(Invariant($"{row.Model} {Type(row.Precision)} reads its {row.Ours.ModelBytes / 1e3:F0} KB of weights at {reached / 1e9:F0} GB/s, "));
+                text.Append(Invariant($"{100 * reached / bound:F0} % of the {bound / 1e9:F0} GB/s at which one core here reads as much memory and does nothing else.\n\n"));
+            }
+        }
+    }
 
     private static void AppendStarts(StringBuilder text, IReadOnlyList<Row> rows, IEngine ours, IEngine theirs)
     {
