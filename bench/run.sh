@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Compares ModelBuild with ONNX Runtime on this machine, writes bench/results/<processor>[-N-threads].md, and ends with the geometric means.
 #   bench/run.sh [--models a,b] [--rounds N] [--threads N]
+# With OnnxRuntimePackage=VERSION in the environment, ONNX Runtime comes from the NuGet package of that version and not from npm.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-"$root/build/install-onnxruntime.sh" > /dev/null
+MODELBUILD_ONNXRUNTIME="${MODELBUILD_ONNXRUNTIME:-$("$root/build/install-onnxruntime.sh")}"
+export MODELBUILD_ONNXRUNTIME
 
 # Our threads are decided when the models are compiled, so both the build and the program have to know.
 threads=1

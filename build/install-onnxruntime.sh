@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Puts ONNX Runtime's native library, which the tests use as an oracle and the benchmarks as a peer, under bench/.onnxruntime
 # and prints its path. Does nothing, and needs no network, where it is already there.
+#   OnnxRuntimePackage=1.30.0 build/install-onnxruntime.sh
+# takes the library of that version from the NuGet package Microsoft.ML.OnnxRuntime instead of from npm.
 set -euo pipefail
 
 version=1.30.0
@@ -18,6 +20,19 @@ case "$(uname -m)" in
   aarch64 | arm64) architecture=arm64 ;;
   *) echo "no ONNX Runtime for $(uname -m)" >&2; exit 1 ;;
 esac
+
+if [ -n "${OnnxRuntimePackage:-}" ]; then
+  project="$root/build/OnnxRuntimePackage.proj"
+  dotnet restore "$project" --nologo --verbosity quiet >&2
+  packages="$(dotnet msbuild "$project" -getProperty:NuGetPackageRoot)"
+  [ "$platform" = win32 ] && platform=win
+  [ "$platform" = darwin ] && platform=osx
+  directory="${packages%/}/microsoft.ml.onnxruntime/$OnnxRuntimePackage/runtimes/$platform-$architecture/native"
+  found="$([ -d "$directory" ] && find "$directory" -name "$file" | sort | head -n 1 || true)"
+  [ -n "$found" ] || { echo "Microsoft.ML.OnnxRuntime $OnnxRuntimePackage has no library in $directory" >&2; exit 1; }
+  echo "$found"
+  exit 0
+fi
 
 package="$target/node_modules/onnxruntime-node"
 
