@@ -39,6 +39,7 @@ internal static class ModelCompiler
         observer?.Invoke("Import", graph);
         try
         {
+            var isHalfPrecision = WidenHalfPrecision.Applies(graph);
             graph = PassPipeline.Run(graph, Pipelines.Simplify, observer);
             var samples = CalibrationReader.Read(graph, options, model.FileName, sink);
             if (sink.HasErrors)
@@ -48,7 +49,7 @@ internal static class ModelCompiler
 
             var compressed = Compressor.Compress(graph, options, samples, observer);
             graph = PassPipeline.Run(compressed.Optimized, Pipelines.Fuse, observer);
-            var program = StepParts.Cut(ProgramBuilder.Lower(graph, WeightStorage.For(options)), options.Threads);
+            var program = StepParts.Cut(ProgramBuilder.Lower(graph, WeightStorage.For(options, isHalfPrecision)), options.Threads);
             var report = CompressionReport.Make(compressed, program, options, samples);
             report.Check(model.FileName, sink);
             return sink.HasErrors ? null : new CompiledModel(compressed.Optimized, graph, program, report);

@@ -8,6 +8,7 @@ internal static class Pipelines
     /// <summary>Keeps to ONNX operators: what it leaves can be written as an ONNX model.</summary>
     public static IReadOnlyList<Pass> Simplify { get; } =
     [
+        new WidenHalfPrecision(),
         new FlattenSoftmax(),
         new UseNewForms(),
         new RemoveIdentity(),

@@ -6,6 +6,7 @@ using System.Linq;
 using ModelBuild.Compiler.Data;
 using ModelBuild.Compiler.Execution;
 using ModelBuild.Compiler.Options;
+using ModelBuild.Compiler.Quantization;
 using ModelBuild.Compiler.Tests.Compression;
 using ModelBuild.Onnx;
 using ModelBuild.Onnx.Diagnostics;
@@ -31,6 +32,9 @@ public sealed class ExportedModelTests(ITestOutputHelper output) : IDisposable
     // One step of an 8-bit number, in the root of the mean square: a sum that falls between two numbers is rounded to the one or the other, and in a deep network such a
     // step somewhere inside may become more than one step of a single output.
     private const double QuantizedTolerance = 1.0 / 255;
+
+    // Outputs of a model in half precision may be rounded to either neighbour.
+    private const double HalfTolerance = 1e-3;
 
     private const double AbsoluteTolerance = 1e-7;
 
@@ -114,19 +118,22 @@ public sealed class ExportedModelTests(ITestOutputHelper output) : IDisposable
     private void Compare(Testing.Tensor expected, Tensor actual, bool isQuantized, string what)
     {
         expected.Shape.ShouldBe(actual.Dims, what);
-        if (actual.Type != ElementType.Float)
+        var isHalf = actual.Type == ElementType.Float16;
+        if (actual.Type != ElementType.Float && !isHalf)
         {
             expected.Bytes.SequenceEqual(actual.Bytes).ShouldBeTrue(what);
             return;
         }
 
-        var (right, left) = (expected.Values<float>().ToArray(), actual.As<float>().ToArray());
+        var (right, left) = isHalf
+            ? (expected.Values<Half>().ToArray().Select(value => (float)value).ToArray(), HalfWeights.Widen(actual).As<float>().ToArray())
+            : (expected.Values<float>().ToArray(), actual.As<float>().ToArray());
         var differences = left.Zip(right, (x, y) => x.Equals(y) ? 0 : (double)Math.Abs(x - y)).DefaultIfEmpty(0).ToArray();
         var finite = right.Where(float.IsFinite).DefaultIfEmpty(0).ToArray();
         var range = Math.Max(finite.Max() - finite.Min(), finite.Max(Math.Abs));
         var (worst, mean) = (differences.Max(), Math.Sqrt(differences.Average(difference => difference * difference)));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {worst / range:G3} of the range at worst, {mean / range:G3} in the root of the mean square"));
-        (isQuantized ? mean : worst).ShouldBeLessThanOrEqualTo(((isQuantized ? QuantizedTolerance : FloatTolerance) * range) + AbsoluteTolerance, what);
+        (isQuantized ? mean : worst).ShouldBeLessThanOrEqualTo(((isQuantized ? QuantizedTolerance : isHalf ? HalfTolerance : FloatTolerance) * range) + AbsoluteTolerance, what);
     }
 
     private static (string Path, IReadOnlyList<(string Name, Testing.Tensor Value)> Inputs) Find(string name)

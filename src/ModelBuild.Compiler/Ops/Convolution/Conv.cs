@@ -45,7 +45,6 @@ internal sealed class Conv : Op
         throw OperatorException.Unsupported(
             !w.IsConstant ? "a convolution with weights that are not constant is not supported"
             : x.Type.Element != ElementType.Float ? $"a convolution of {x.Type.Element.ShortName()} is not supported"
-            : $"a convolution over {x.Type.Rank - 2} spatial axes is not supported",
-            x.Type.Element is ElementType.Float16 && w.IsConstant ? "Export the model in 32-bit floats; Bits=\"16\" stores its weights as 16-bit floats again." : null);
+            : $"a convolution over {x.Type.Rank - 2} spatial axes is not supported");
     }
 }

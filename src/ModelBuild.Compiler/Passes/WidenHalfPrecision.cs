@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Quantization;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Passes;
+
+/// <summary>
+/// A model in half precision computes in 32-bit floats: no CPU that we know multiplies halves as fast, and other runtimes do the same. Its inputs and outputs stay
+/// halves. What the model rounds to 16 bits in between is not rounded, so results are closer to what the model means, and differ from those of a runtime that does.
+/// </summary>
+internal sealed class WidenHalfPrecision : Pass
+{
+    /// <summary>Whether anything but a Cast reads or makes halves.</summary>
+    public static bool Applies(Graph graph) => graph.Nodes.Any(node => !node.Is("Cast") && node.Inputs.Concat(node.Outputs).Any(IsHalf));
+
+    public override Graph Run(Graph graph)
+    {
+        if (!Applies(graph))
+        {
+            return graph;
+        }
+
+        var names = new NameScope(graph);
+        var make = new StandardNodes(names);
+        var nodes = new List<Node>();
+        var wide = new Dictionary<Value, Value>();
+
+        // What a node of the new graph reads in place of a value of the old one.
+        Value Wide(Value value)
+        {
+            if (!wide.TryGetValue(value, out var result))
+            {
+                result = !IsHalf(value) ? value
+                    : value.Constant is { } constant ? Value.Of(names.Unique($"{value.Name}_wide"), HalfWeights.Widen(constant))
+                    : Cast(value, ElementType.Float, "wide");
+                wide[value] = result;
+            }
+
+            return result;
+        }
+
+        Value Cast(Value value, ElementType to, string suffix)
+        {
+            var cast = make.Make("Cast", [value], Attributes.Of(("to", (long)to)), [], $"{value.Name}_{suffix}");
+            nodes.Add(cast);
+            return cast.Output;
+        }
+
+        foreach (var node in graph.Nodes)
+        {
+            Value?[] inputs = [.. node.Inputs.Select(input => input is null ? null : Wide(input))];
+            if (node.Is("Cast") && IsHalf(node.Output) && inputs[0]!.Type.Element == ElementType.Float)
+            {
+                wide[node.Output] = inputs[0]!;
+                continue;
+            }
+
+            var attributes = node.Is("Cast") && IsHalf(node.Output) ? node.Attributes.With("to", (long)ElementType.Float) : node.Attributes;
+            var widened = NodeFactory.Create(node.Op, node.Version, inputs, attributes, node.Origins, [.. node.Outputs.Select(output => output is null ? null : NameOf(output, names))]);
+            nodes.Add(widened);
+            foreach (var (before, after) in node.Outputs.Zip(widened.Outputs).Where(pair => pair.First is not null))
+            {
+                // An operator whose attribute says that it makes halves makes them.
+                wide[before!] = IsHalf(after) ? Cast(after!, ElementType.Float, "wide") : after!;
+            }
+        }
+
+        GraphOutput[] outputs = [.. graph.Outputs.Select(output => output with { Value = IsHalf(output.Value) && !graph.Inputs.Contains(output.Value) ? Narrow(output) : Kept(output.Value) })];
+        return new Graph(graph.Name, graph.Symbols, graph.Inputs, outputs, nodes);
+
+        Value Narrow(GraphOutput output) => output.Value.IsConstant ? output.Value : Cast(Wide(output.Value), ElementType.Float16, "half");
+
+        Value Kept(Value value) => IsHalf(value) ? value : Wide(value);
+    }
+
+    private static string NameOf(Value value, NameScope names) => IsHalf(value) ? names.Unique($"{value.Name}_wide") : value.Name;
+
+    private static bool IsHalf(Value? value) => value?.Type.Element == ElementType.Float16;
+}
