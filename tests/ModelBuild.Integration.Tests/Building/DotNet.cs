@@ -68,6 +68,8 @@ internal static class DotNet
             start.Environment.Remove(name);
         }
 
+        // It would take the place of the feed's own folder of packages.
+        start.Environment.Remove("NUGET_PACKAGES");
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
