@@ -34,7 +34,7 @@ public class RealModelTests
 
     public static TheoryData<string> QuantizedModels => Names("quantized");
 
-    public static TheoryData<string> TrainedModels => ["mnist_mlp", "mnist_lenet_bn", "optdigits_cnn", "adult_mlp"];
+    public static TheoryData<string> TrainedModels => ["mnist_mlp", "mnist_lenet_bn", "optdigits_cnn", "adult_mlp", "agnews_tiny_transformer"];
 
     [SkippableTheory]
     [MemberData(nameof(FloatModels))]
@@ -62,7 +62,7 @@ public class RealModelTests
         {
             var bytes = inputs.Slice(0, batch).Bytes.ToArray();
             var dims = compiled.Graph.Inputs[0].Type.Shape.Select((dim, axis) => axis == 0 ? batch : dim.Constant).ToArray();
-            var own = runner.Run([new IR.Tensor(ElementType.Float, dims, bytes)])[0];
+            var own = runner.Run([new IR.Tensor((ElementType)(int)inputs.Type, dims, bytes)])[0];
             var emitted = generated.RunBytes([bytes])[0];
             emitted.ShouldBe(own.Bytes.ToArray(), $"batch {batch}");
             ShouldBeClose(emitted, expected.Slice(0, batch).Bytes.ToArray(), reference => FloatTolerance * Range(reference), $"batch {batch}");
