@@ -28,7 +28,8 @@ if [ -n "${OnnxRuntimePackage:-}" ]; then
   [ "$platform" = win32 ] && platform=win
   [ "$platform" = darwin ] && platform=osx
   directory="${packages%/}/microsoft.ml.onnxruntime/$OnnxRuntimePackage/runtimes/$platform-$architecture/native"
-  found="$([ -d "$directory" ] && find "$directory" -name "$file" | sort | head -n 1 || true)"
+  found=
+  [ ! -d "$directory" ] || found="$(find "$directory" -name "$file" | sort | head -n 1)"
   [ -n "$found" ] || { echo "Microsoft.ML.OnnxRuntime $OnnxRuntimePackage has no library in $directory" >&2; exit 1; }
   echo "$found"
   exit 0
