@@ -26,11 +26,17 @@ internal sealed class GraphImporter
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private readonly List<Node> _nodes = [];
 
+    // For values within operators that are made of others; what the model names keeps its name.
+    private readonly UniqueNames _names = new(StringComparer.Ordinal, "_");
+
     private GraphImporter(OnnxModel model, DimensionOverrides overrides, DiagnosticSink sink)
     {
         _model = model;
         _sink = sink;
         _symbols = new SymbolTable(overrides);
+        _names.Reserve(model.Graph.Inputs.Select(input => input.Name));
+        _names.Reserve(model.Graph.Initializers.Select(initializer => initializer.Name));
+        _names.Reserve(model.Graph.Nodes.SelectMany(node => node.Outputs));
     }
 
     /// <summary>The graph, or null where <paramref name="sink"/> got errors.</summary>
@@ -154,20 +160,35 @@ internal sealed class GraphImporter
         var attributes = AttributeImporter.Import(node.Attributes);
         var inputs = node.Inputs.Select(name => _values.GetValueOrDefault(name)).ToArray();
         var outputs = node.Outputs.Select(name => name.Length == 0 ? null : name).ToArray();
-        var imported = NodeFactory.Create(op, version, inputs, attributes, [Name(node)], outputs);
-        var folded = ConstantFolder.TryFold(imported);
-        for (var i = 0; i < outputs.Length; i++)
+        var results = Add(op, version, inputs, attributes, [Name(node)], outputs);
+        foreach (var (name, result) in outputs.Zip(results))
         {
-            if (outputs[i] is { } name)
+            if (name is not null)
             {
-                _values[name] = folded is null ? imported.Outputs[i] : Value.Of(name, folded[i]);
+                _values[name] = result ?? throw new OperatorException($"output \"{name}\" is not defined by the operator");
             }
         }
+    }
 
-        if (folded is null)
+    /// <summary>Adds a node, or the nodes that it stands for, and gives its outputs: constants, where they can be computed now.</summary>
+    private IReadOnlyList<Value?> Add(Op op, int version, IReadOnlyList<Value?> inputs, Attributes attributes, IReadOnlyList<string> origins, IReadOnlyList<string?> outputs)
+    {
+        if (op is FunctionOp function)
         {
-            _nodes.Add(imported);
+            var context = new FunctionContext(version, inputs, attributes, outputs, (inner, innerVersion, innerInputs, innerAttributes, innerOutputs) =>
+                Add(inner, innerVersion, innerInputs, innerAttributes, origins, [.. innerOutputs.Select(name => name is null ? null : _names.Give(name))]));
+            function.Expand(context);
+            return context.Results;
         }
+
+        var node = NodeFactory.Create(op, version, inputs, attributes, origins, outputs);
+        if (ConstantFolder.TryFold(node) is { } folded)
+        {
+            return [.. outputs.Zip(folded, (name, tensor) => Value.Of(name!, tensor))];
+        }
+
+        _nodes.Add(node);
+        return node.Outputs;
     }
 
     // Many exporters name values only.
