@@ -45,7 +45,10 @@ public sealed class Dim : IEquatable<Dim>
     public static implicit operator Dim(long value) => value == 0 ? Zero : value == 1 ? One : new([new DimTerm(value, [])]);
 
     /// <summary>The size that <paramref name="name"/> (an identifier) has at run time.</summary>
-    public static Dim Symbol(string name) => FromAtom(new DimAtom(name));
+    public static Dim Symbol(string name) => FromAtom(new DimAtom(name, isSigned: false));
+
+    /// <summary>The number that <paramref name="name"/> (an identifier) has at run time, which may be negative: an element of an index or shape operand.</summary>
+    public static Dim Number(string name) => FromAtom(new DimAtom(name, isSigned: true));
 
     /// <summary>One term as a dimension of its own.</summary>
     public static Dim Of(DimTerm term) => FromTerms([term]);

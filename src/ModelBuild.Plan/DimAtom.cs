@@ -22,10 +22,11 @@ public sealed class DimAtom : IEquatable<DimAtom>
 {
     private readonly string _text;
 
-    internal DimAtom(string symbol)
+    internal DimAtom(string symbol, bool isSigned)
     {
         Symbol = symbol;
-        _text = symbol;
+        IsSigned = isSigned;
+        _text = isSigned ? $"int({symbol})" : symbol;
     }
 
     internal DimAtom(DimFunction function, Dim left, Dim right)
@@ -39,6 +40,9 @@ public sealed class DimAtom : IEquatable<DimAtom>
     /// <summary>The symbol's name; null for a function.</summary>
     public string? Symbol { get; }
 
+    /// <summary>Whether the symbol stands for any number that a run computes rather than for a size, and may be negative.</summary>
+    public bool IsSigned { get; }
+
     /// <summary>The function; without meaning for a symbol.</summary>
     public DimFunction Function { get; }
 
@@ -50,7 +54,8 @@ public sealed class DimAtom : IEquatable<DimAtom>
 
     /// <summary>A symbol is a size; of a maximum one argument decides, of a quotient or a minimum both do.</summary>
     internal bool IsNeverNegative => Symbol is not null
-        || (Function == DimFunction.Max ? Left!.IsNeverNegative || Right!.IsNeverNegative : Left!.IsNeverNegative && Right!.IsNeverNegative);
+        ? !IsSigned
+        : (Function == DimFunction.Max ? Left!.IsNeverNegative || Right!.IsNeverNegative : Left!.IsNeverNegative && Right!.IsNeverNegative);
 
     internal IEnumerable<string> Symbols => Symbol is not null ? [Symbol] : Left!.Symbols.Concat(Right!.Symbols);
 

@@ -5,7 +5,7 @@ namespace ModelBuild.Plan;
 
 /// <summary>
 /// Reads what <see cref="Dim.ToString"/> writes. Grammar: sum = ["-"] product { ("+" | "-") product }; product = atom { "*" atom };
-/// atom = number | name | ("div" | "max" | "min") "(" sum "," sum ")".
+/// atom = number | name | "int" "(" name ")" | ("div" | "max" | "min") "(" sum "," sum ")".
 /// </summary>
 public static class DimParser
 {
@@ -77,23 +77,20 @@ public static class DimParser
     private static Dim Atom(string text, ref int position, int depth)
     {
         var start = position;
-        while (char.IsLetterOrDigit(At(text, position)) || At(text, position) == '_')
-        {
-            position++;
-        }
-
-        var word = text.Substring(start, position - start);
-        if (word.Length == 0)
-        {
-            throw Unexpected(text, position);
-        }
-
+        var word = Name(text, ref position);
         if (At(text, position) != '(')
         {
             return Dim.Symbol(word);
         }
 
         position++;
+        if (word == "int")
+        {
+            var name = Name(text, ref position);
+            Expect(text, ref position, ')');
+            return Dim.Number(name);
+        }
+
         var left = Sum(text, ref position, depth + 1);
         Expect(text, ref position, ',');
         var right = Sum(text, ref position, depth + 1);
@@ -105,6 +102,17 @@ public static class DimParser
             "min" => Dim.Min(left, right),
             _ => throw Unexpected(text, start),
         };
+    }
+
+    private static string Name(string text, ref int position)
+    {
+        var start = position;
+        while (char.IsLetterOrDigit(At(text, position)) || At(text, position) == '_')
+        {
+            position++;
+        }
+
+        return position > start ? text.Substring(start, position - start) : throw Unexpected(text, position);
     }
 
     private static void Expect(string text, ref int position, char expected)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ModelBuild.Plan;
 
@@ -16,8 +17,14 @@ public sealed record KernelCall(
     IReadOnlyList<TypeReference> TypeArguments,
     IReadOnlyList<Argument> Arguments,
     IReadOnlyList<string> Nodes,
-    string Note)
+    string Note) : PlanStep(Nodes, Note)
 {
+    /// <inheritdoc/>
+    public override IEnumerable<BufferArgument> Buffers => Arguments.OfType<BufferArgument>();
+
+    /// <inheritdoc/>
+    public override IEnumerable<Dim> Dims => Arguments.SelectMany(Scalars).OfType<IntegerScalar>().Select(scalar => scalar.Value).Append(Parts);
+
     /// <summary>
     /// Into how many parts the call is worth to be cut, for as many threads; with 1 or less it runs as a whole, on the caller's thread. Any number of parts gives
     /// the same bits.
@@ -32,4 +39,11 @@ public sealed record KernelCall(
     /// how many there are. A kernel without such a class cannot be cut.
     /// </summary>
     public string PartKernel => Kernel.Replace(".", "Parts.");
+
+    private static IEnumerable<Scalar> Scalars(Argument argument) => argument switch
+    {
+        ScalarArgument scalar => [scalar.Value],
+        StructArgument value => value.Fields.Select(field => field.Value),
+        _ => [],
+    };
 }

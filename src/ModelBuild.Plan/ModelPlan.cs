@@ -39,14 +39,17 @@ public sealed record ModelPlan
     /// <summary>Calls to make once, before the first run: constants that are computed from the weights.</summary>
     public required IReadOnlyList<KernelCall> PrepareSteps { get; init; }
 
-    /// <summary>Calls to make in every run, in order.</summary>
-    public required IReadOnlyList<KernelCall> Steps { get; init; }
+    /// <summary>What every run does, in order.</summary>
+    public required IReadOnlyList<PlanStep> Steps { get; init; }
 
     /// <summary>Threads that a run may use; 1 for none but the caller's, 0 for as many as the machine has processors.</summary>
     public required int Threads { get; init; }
 
     /// <summary>Whether any step runs on several threads.</summary>
-    public bool IsParallel => Steps.Any(step => step.IsParallel);
+    public bool IsParallel => Calls.Any(call => call.IsParallel);
+
+    /// <summary>The kernel calls among the steps.</summary>
+    public IEnumerable<KernelCall> Calls => Steps.OfType<KernelCall>();
 }
 
 /// <summary>Where a model came from.</summary>

@@ -17,8 +17,11 @@ public enum Storage
     /// <summary>Memory that the preparation steps fill once, before the first run.</summary>
     Prepared,
 
-    /// <summary>The arena of a run.</summary>
+    /// <summary>The arena of a run, which is as large as the sizes of the inputs say.</summary>
     Arena,
+
+    /// <summary>Memory of a run that is taken when its size is known, in the course of the run; it is kept for the next run.</summary>
+    Late,
 }
 
 /// <summary>A contiguous array of values that kernel calls read and write.</summary>
@@ -27,7 +30,7 @@ public enum Storage
 /// <param name="Type">Element type.</param>
 /// <param name="Shape">Dimensions as they lie in memory (which for images is NHWC), the last one contiguous.</param>
 /// <param name="Storage">Where the memory comes from.</param>
-/// <param name="Slot">For <see cref="Storage.Arena"/> the index of the slot; for inputs and outputs the position in the signature; otherwise 0.</param>
+/// <param name="Slot">For <see cref="Storage.Arena"/> and <see cref="Storage.Late"/> the index of the slot, each counted from 0; for inputs and outputs the position in the signature; otherwise 0.</param>
 /// <param name="Offset">Bytes from the start of the slot, of the weights or of the prepared memory; 0 for inputs and outputs.</param>
 /// <param name="Note">What a reader should know about the contents, for example <c>panels of 32</c>; may be empty.</param>
 public sealed record PlanBuffer(

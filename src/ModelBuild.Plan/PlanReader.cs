@@ -39,9 +39,9 @@ public static class PlanReader
         private readonly List<PlanSymbol> _symbols = [];
         private readonly List<PlanBuffer> _buffers = [];
         private readonly List<Dim> _slots = [];
-        private readonly List<KernelCall> _prepareSteps = [];
-        private readonly List<KernelCall> _steps = [];
-        private List<KernelCall>? _current;
+        private readonly List<PlanStep> _prepareSteps = [];
+        private readonly List<PlanStep> _steps = [];
+        private List<PlanStep>? _current;
         private string? _key;
         private ModelSource? _source;
         private (string Name, string Namespace)? _class;
@@ -91,19 +91,40 @@ public static class PlanReader
                         line.Word(), line.Text(), ElementTypes.Parse(line.Word()), Shape(line.Word()), ParseStorage(line.Word()), line.Int32(), line.Number(), line.Text()));
                     break;
                 case "prepare":
-                    AddCall(_prepareSteps, line);
+                    Add(_prepareSteps, ReadCall(line));
                     break;
                 case "call":
-                    AddCall(_steps, line);
+                    Add(_steps, ReadCall(line));
+                    break;
+                case "bind":
+                    Add(_steps, new BindStep(line.Word(), BufferNumber(line.Word()), line.Int32(), line.Word() == "saturate", [], string.Empty));
+                    break;
+                case "assign":
+                    Add(_steps, new AssignStep(ReadAssignments(line), [], string.Empty));
+                    break;
+                case "require":
+                    Add(_steps, new RequireStep(DimParser.Parse(line.Word()), [], string.Empty));
+                    break;
+                case "if":
+                    Add(_steps, new IfStep(BufferNumber(line.Word()), [], string.Empty));
+                    break;
+                case "else":
+                    Add(_steps, new ElseStep());
+                    break;
+                case "loop":
+                    Add(_steps, ReadLoop(line.Word(), line.Word(), line.Word()));
+                    break;
+                case "end":
+                    Add(_steps, new EndStep());
                     break;
                 case "from":
-                    Amend(call => call with { Nodes = line.Texts() });
+                    Amend(step => step with { Nodes = line.Texts() });
                     break;
                 case "note":
-                    Amend(call => call with { Note = line.Text() });
+                    Amend(step => step with { Note = line.Text() });
                     break;
                 case "parts":
-                    Amend(call => call with { Parts = DimParser.Parse(line.Word()) });
+                    Amend(step => step is KernelCall call ? call with { Parts = DimParser.Parse(line.Word()) } : throw new FormatException("only a call has parts."));
                     break;
                 default:
                     throw new FormatException($"'{keyword}' is not a keyword.");
@@ -124,7 +145,7 @@ public static class PlanReader
             Slots = _slots,
             Weights = _weights ?? throw Missing("weights"),
             PreparedLength = _preparedLength,
-            PrepareSteps = _prepareSteps,
+            PrepareSteps = [.. _prepareSteps.Cast<KernelCall>()],
             Steps = _steps,
             Threads = _threads,
         };
@@ -145,7 +166,7 @@ public static class PlanReader
             return [.. FieldReader.SplitOutsideParentheses(word.Substring(1, word.Length - 2), ',').Select(DimParser.Parse)];
         }
 
-        private void AddCall(List<KernelCall> calls, FieldReader line)
+        private static KernelCall ReadCall(FieldReader line)
         {
             var kernel = line.Word();
             var open = kernel.IndexOf('<');
@@ -156,15 +177,38 @@ public static class PlanReader
                 arguments.Add(ParseArgument(line.Word()));
             }
 
-            calls.Add(new KernelCall(open < 0 ? kernel : kernel.Substring(0, open), types, arguments, [], string.Empty));
-            _current = calls;
+            return new KernelCall(open < 0 ? kernel : kernel.Substring(0, open), types, arguments, [], string.Empty);
         }
 
-        private void Amend(Func<KernelCall, KernelCall> change)
+        private static List<SymbolAssignment> ReadAssignments(FieldReader line)
+        {
+            var assignments = new List<SymbolAssignment>();
+            while (!line.AtEnd)
+            {
+                var (symbol, value) = Split(line.Word());
+                assignments.Add(new SymbolAssignment(symbol, DimParser.Parse(value)));
+            }
+
+            return assignments;
+        }
+
+        private static LoopStep ReadLoop(string iteration, string trips, string condition) =>
+            new(iteration, trips == "-" ? null : DimParser.Parse(trips), condition == "-" ? -1 : BufferNumber(condition), [], string.Empty);
+
+        private static int BufferNumber(string word) =>
+            word.StartsWith("<", StringComparison.Ordinal) ? new FieldReader(word.Substring(1)).Int32() : throw new FormatException($"'{word}' is not a buffer.");
+
+        private void Add(List<PlanStep> steps, PlanStep step)
+        {
+            steps.Add(step);
+            _current = steps;
+        }
+
+        private void Amend(Func<PlanStep, PlanStep> change)
         {
             if (_current is null)
             {
-                throw new FormatException("there is no call that this line could belong to.");
+                throw new FormatException("there is no step that this line could belong to.");
             }
 
             _current[_current.Count - 1] = change(_current[_current.Count - 1]);

@@ -7,7 +7,14 @@ namespace ModelBuild.Plan;
 /// <param name="Max">The largest allowed size.</param>
 /// <param name="Input">
 /// Index of the input whose length determines the size: size = length / <paramref name="Divisor"/>, and the length must be a multiple. -1 where the caller passes
-/// the size as a parameter.
+/// the size as a parameter; <see cref="BoundByStep"/> where a step finds it in the course of the run.
 /// </param>
 /// <param name="Divisor">The length of that input per unit of this dimension; it may depend on symbols that come before this one.</param>
-public sealed record PlanSymbol(string Name, string OnnxName, long Min, long Max, int Input, Dim Divisor);
+public sealed record PlanSymbol(string Name, string OnnxName, long Min, long Max, int Input, Dim Divisor)
+{
+    /// <summary>The <see cref="Input"/> of a symbol that a step binds or assigns.</summary>
+    public const int BoundByStep = -2;
+
+    /// <summary>Whether the symbol has a value only after a step has given it one.</summary>
+    public bool IsBoundByStep => Input == BoundByStep;
+}

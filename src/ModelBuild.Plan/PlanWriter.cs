@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -12,7 +11,7 @@ namespace ModelBuild.Plan;
 public static class PlanWriter
 {
     /// <summary>The first word of every plan; the number changes whenever the format does.</summary>
-    internal const string Magic = "modelbuild-plan-1";
+    internal const string Magic = "modelbuild-plan-2";
 
     /// <summary>Writes a plan, with lines that end in <c>\n</c>.</summary>
     public static string Write(ModelPlan plan)
@@ -54,13 +53,32 @@ public static class PlanWriter
                 Quote(buffer.Note));
         }
 
-        WriteCalls(text, "prepare", plan.PrepareSteps);
-        WriteCalls(text, "call", plan.Steps);
+        foreach (var call in plan.PrepareSteps)
+        {
+            Write(text, "prepare", Write(call), call);
+        }
+
+        foreach (var step in plan.Steps)
+        {
+            Write(text, Keyword(step), Write(step), step);
+        }
+
         return text.ToString();
     }
 
-    /// <summary>One call as it stands in a plan, without its nodes and note.</summary>
-    public static string Write(KernelCall call)
+    /// <summary>One step as it stands in a plan behind its keyword, without its nodes and note.</summary>
+    public static string Write(PlanStep step) => step switch
+    {
+        KernelCall call => Write(call),
+        BindStep bind => $"{Word(bind.Symbol)} <{Number(bind.Buffer)} {Number(bind.Index)} {(bind.Saturates ? "saturate" : "exact")}",
+        AssignStep assign => string.Join(" ", assign.Assignments.Select(assignment => $"{Word(assignment.Symbol)}={assignment.Value}")),
+        RequireStep require => require.Zero.ToString(),
+        IfStep branch => $"<{Number(branch.Condition)}",
+        LoopStep loop => $"{Word(loop.Iteration)} {loop.Trips?.ToString() ?? "-"} {(loop.Condition < 0 ? "-" : $"<{Number(loop.Condition)}")}",
+        _ => string.Empty,
+    };
+
+    private static string Write(KernelCall call)
     {
         var types = call.TypeArguments.Count == 0 ? string.Empty : $"<{string.Join(",", call.TypeArguments)}>";
         return string.Join(" ", call.Arguments.Select(Write).Prepend(call.Kernel + types));
@@ -68,21 +86,36 @@ public static class PlanWriter
 
     internal static string StorageName(Storage storage) => storage.ToString().ToLowerInvariant();
 
-    private static void WriteCalls(StringBuilder text, string keyword, IReadOnlyList<KernelCall> calls)
+    /// <summary>The first word of a step in a plan.</summary>
+    public static string Keyword(PlanStep step) => step switch
     {
-        foreach (var call in calls)
-        {
-            Line(text, keyword, Write(call));
-            Line(text, " from", [.. call.Nodes.Select(Quote)]);
-            if (call.Note.Length > 0)
-            {
-                Line(text, " note", Quote(call.Note));
-            }
+        KernelCall => "call",
+        BindStep => "bind",
+        AssignStep => "assign",
+        RequireStep => "require",
+        IfStep => "if",
+        ElseStep => "else",
+        LoopStep => "loop",
+        EndStep => "end",
+        _ => throw new System.ArgumentException($"A step of type {step.GetType()} has no text.", nameof(step)),
+    };
 
-            if (call.IsParallel)
-            {
-                Line(text, " parts", call.Parts.ToString());
-            }
+    private static void Write(StringBuilder text, string keyword, string fields, PlanStep step)
+    {
+        text.Append(keyword).Append(fields.Length > 0 ? " " : string.Empty).Append(fields).Append('\n');
+        if (step.Nodes.Count > 0)
+        {
+            Line(text, " from", [.. step.Nodes.Select(Quote)]);
+        }
+
+        if (step.Note.Length > 0)
+        {
+            Line(text, " note", Quote(step.Note));
+        }
+
+        if (step is KernelCall { IsParallel: true } call)
+        {
+            Line(text, " parts", call.Parts.ToString());
         }
     }
 

@@ -54,7 +54,7 @@ public class SnapshotTests
         sketch.Unary("ReluF32", x, sum).Unary("AbsF32", small, small).Unary("SigmoidF32", sum, y);
         var plan = Threads.Of(sketch.Plan, 4, Dim.Min(Dim.FloorDiv(Dim.Symbol("batch"), 2), 4));
 
-        Match(plan with { Steps = [plan.Steps[0], plan.Steps[1] with { Parts = 1 }, plan.Steps[2]] });
+        Match(plan with { Steps = [plan.Steps[0], (KernelCall)plan.Steps[1] with { Parts = 1 }, plan.Steps[2]] });
     }
 
     [Fact]

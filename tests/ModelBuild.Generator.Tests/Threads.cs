@@ -8,5 +8,5 @@ internal static class Threads
 {
     /// <summary>The plan with every step cut into <paramref name="parts"/>, or as many as there are threads.</summary>
     public static ModelPlan Of(ModelPlan plan, int threads, Dim? parts = null) =>
-        plan with { Threads = threads, Steps = [.. plan.Steps.Select(step => step with { Parts = parts ?? threads })] };
+        plan with { Threads = threads, Steps = [.. plan.Calls.Select(step => step with { Parts = parts ?? threads })] };
 }

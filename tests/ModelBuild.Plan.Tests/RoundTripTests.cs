@@ -27,14 +27,14 @@ public class RoundTripTests
         copy.Buffers.Select(buffer => buffer with { Shape = [] }).ShouldBe(plan.Buffers.Select(buffer => buffer with { Shape = [] }));
         copy.Buffers.Select(buffer => buffer.Shape).ShouldBe(plan.Buffers.Select(buffer => buffer.Shape));
         copy.PrepareSteps.Count.ShouldBe(1);
-        copy.Steps[0].Kernel.ShouldBe("DenseF32.Run");
-        copy.Steps[0].TypeArguments.ShouldBe(plan.Steps[0].TypeArguments);
+        copy.Calls.ElementAt(0).Kernel.ShouldBe("DenseF32.Run");
+        copy.Calls.ElementAt(0).TypeArguments.ShouldBe(plan.Calls.ElementAt(0).TypeArguments);
         copy.Steps[0].Nodes.ShouldBe(plan.Steps[0].Nodes);
         copy.Steps[0].Note.ShouldBe(plan.Steps[0].Note);
-        copy.Steps[0].Arguments.Take(7).ShouldBe(plan.Steps[0].Arguments.Take(7));
-        copy.Steps[0].Arguments[7].ShouldBeOfType<StructArgument>().Fields.ShouldBe(((StructArgument)plan.Steps[0].Arguments[7]).Fields);
-        copy.Steps[0].Arguments[8].ShouldBeOfType<StructArgument>().Fields.ShouldBeEmpty();
-        copy.Steps[1].Arguments.ShouldBeEmpty();
+        copy.Calls.ElementAt(0).Arguments.Take(7).ShouldBe(plan.Calls.ElementAt(0).Arguments.Take(7));
+        copy.Calls.ElementAt(0).Arguments[7].ShouldBeOfType<StructArgument>().Fields.ShouldBe(((StructArgument)plan.Calls.ElementAt(0).Arguments[7]).Fields);
+        copy.Calls.ElementAt(0).Arguments[8].ShouldBeOfType<StructArgument>().Fields.ShouldBeEmpty();
+        copy.Calls.ElementAt(1).Arguments.ShouldBeEmpty();
         PlanWriter.Write(copy).ShouldBe(PlanWriter.Write(plan));
     }
 
@@ -69,7 +69,7 @@ public class RoundTripTests
     [InlineData(-1)]
     [InlineData(0)]
     public void Extreme_integers_survive(long value) =>
-        ThroughFile(SamplePlan.Create(anyInteger: value)).Steps[0].Arguments[3].ShouldBe(new ScalarArgument("last", value));
+        ThroughFile(SamplePlan.Create(anyInteger: value)).Calls.ElementAt(0).Arguments[3].ShouldBe(new ScalarArgument("last", value));
 
     [Fact]
     public void A_name_that_would_break_a_line_is_refused() =>
@@ -80,7 +80,7 @@ public class RoundTripTests
     private static bool ShouldSurvive(int bits)
     {
         var copy = ThroughFile(SamplePlan.Create(anyFloat: BitConverter.Int32BitsToSingle(bits)));
-        var value = ((FloatScalar)((ScalarArgument)copy.Steps[0].Arguments[4]).Value).Value;
+        var value = ((FloatScalar)((ScalarArgument)copy.Calls.ElementAt(0).Arguments[4]).Value).Value;
         return BitConverter.SingleToInt32Bits(value) == bits;
     }
 }

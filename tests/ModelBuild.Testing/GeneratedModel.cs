@@ -94,7 +94,7 @@ public sealed class GeneratedModel
             var model = "global::" + string.Join('.', FullName(plan).Split('.').Select(part => "@" + part));
             var inputs = Types(plan, Storage.Input);
             var outputs = Types(plan, Storage.Output);
-            var sizes = plan.Symbols.Where(symbol => symbol.Input < 0).Select((_, i) => $"sizes[{i}]").ToList();
+            var sizes = plan.Symbols.Where(symbol => symbol.Input == -1).Select((_, i) => $"sizes[{i}]").ToList();
             var spans = inputs.Select((type, i) => $"({type}[])inputs[{i}]").ToList();
             var written = outputs.Select((type, i) => $"({type}[])outputs[{i}]").ToList();
             var cast = inputs.Select((type, i) => $"global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, {type}>(inputs[{i}])");

@@ -90,7 +90,7 @@ internal sealed record CompileJob(
             (".inputs", Encoding.UTF8.GetBytes(string.Concat(model.ExternalFiles.Select(file => file + "\n")))),
             (".plan", Encoding.UTF8.GetBytes(PlanWriter.Write(plan))),
         ]);
-        output.WriteLine($"{files.Name}: {plan.Steps.Count} kernel calls, {weights.Length} bytes of weights");
+        output.WriteLine($"{files.Name}: {plan.Calls.Count()} kernel calls, {weights.Length} bytes of weights");
     }
 
     private static long ModelBytes(OnnxModel model) => model.ExternalFiles.Append(model.FileName).Sum(file => new FileInfo(file).Length);

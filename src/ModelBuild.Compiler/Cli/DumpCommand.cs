@@ -38,7 +38,7 @@ internal static class DumpCommand
                     output.WriteLine("# Program");
                     foreach (var step in compiled.Program.Steps)
                     {
-                        output.WriteLine(PlanWriter.Write(step.Call));
+                        output.WriteLine($"{PlanWriter.Keyword(step.Plan)} {PlanWriter.Write(step.Plan)}".TrimEnd());
                     }
                 }
             }

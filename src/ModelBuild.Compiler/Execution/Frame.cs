@@ -17,7 +17,7 @@ internal sealed class Frame
     /// <param name="step">The call.</param>
     /// <param name="buffer">The memory of each buffer of the program, cut to the size it has in this run.</param>
     /// <param name="symbol">The size of each symbol.</param>
-    public Frame(ProgramStep step, Func<int, Memory<byte>> buffer, Func<string, long> symbol)
+    public Frame(KernelStep step, Func<int, Memory<byte>> buffer, Func<string, long> symbol)
     {
         var parameters = step.Method.GetParameters();
         _buffers = new Memory<byte>[parameters.Length];

@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.ExceptionServices;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
+using ModelBuild.Compiler.Memory;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Execution;
@@ -21,78 +22,50 @@ internal sealed class ProgramRunner(KernelProgram program)
     private const long MostParts = 4;
 
     private readonly Dictionary<int, byte[]> _prepared = [];
-    private readonly int[] _lastUse = LastUses(program);
     private bool _isPrepared;
+
+    public KernelProgram Program { get; } = program;
+
+    /// <summary>Buffers whose contents nobody needs after a step, by its position.</summary>
+    public ILookup<int, int> Released { get; } = Lifetime.Of(program).ToLookup(life => life.Last, life => life.Buffer);
+
+    /// <summary>Of each step that opens a block or divides it, where its end or its else is.</summary>
+    public IReadOnlyList<int> Ends { get; } = EndsOf(program.Steps);
 
     /// <summary>Runs the program once.</summary>
     /// <param name="inputs">One tensor per input, in order.</param>
     /// <param name="observer">Sees every value that a step completes.</param>
     /// <param name="sizes">Sizes of symbols that the inputs do not determine.</param>
-    /// <exception cref="ArgumentException">An input does not fit the signature.</exception>
+    /// <exception cref="ArgumentException">An input does not fit the signature, or the run fails for what the inputs hold.</exception>
     public IReadOnlyList<Tensor> Run(IReadOnlyList<Tensor> inputs, ValueObserver? observer = null, IReadOnlyDictionary<string, long>? sizes = null)
     {
-        var signature = program.Buffers.TakeWhile(buffer => buffer.Storage == Storage.Input).ToArray();
-        var symbols = SymbolSolver.Solve(program.Symbols, [.. signature.Select(buffer => (buffer.Name, buffer.Type))], inputs, sizes);
-        long Size(string name) => symbols.TryGetValue(name, out var size) ? size : throw new ArgumentException($"The size of \"{name}\" is not determined by the inputs.");
+        var signature = Program.Buffers.TakeWhile(buffer => buffer.Storage == Storage.Input).ToArray();
+        var symbols = SymbolSolver.Solve(Program.Symbols, [.. signature.Select(buffer => (buffer.Name, buffer.Type))], inputs, sizes).ToDictionary(StringComparer.Ordinal);
+        return new ProgramRun(this, symbols, inputs, observer).Execute();
+    }
 
-        var memory = new byte[]?[program.Buffers.Count];
-        for (var i = 0; i < inputs.Count; i++)
+    private static int[] EndsOf(IReadOnlyList<ProgramStep> steps)
+    {
+        var ends = new int[steps.Count];
+        var open = new Stack<int>();
+        for (var i = 0; i < steps.Count; i++)
         {
-            memory[i] = inputs[i].Bytes.ToArray();
-        }
-
-        byte[] Memory(int index) => memory[index] ??= program.Buffers[index] switch
-        {
-            { Storage: Storage.Constant } buffer => buffer.Constant!.Bytes.ToArray(),
-            { Storage: Storage.Prepared } => _prepared[index],
-            var buffer => new byte[ByteCount(buffer, Size)],
-        };
-
-        Prepare(Size);
-        for (var i = 0; i < program.Steps.Count; i++)
-        {
-            var step = program.Steps[i];
-            Invoke(step, index => Memory(index), Size);
-            if (observer is not null && step.Output is not null)
+            if (steps[i].Plan is ElseStep or EndStep)
             {
-                var written = step.Call.Arguments.OfType<BufferArgument>().Last(argument => argument.IsWritten).Buffer;
-                observer(step.Output, ToTensor(program.Buffers[written], Memory(written), Size));
+                ends[open.Pop()] = i;
             }
 
-            Release(step, i, memory);
-        }
-
-        return [.. program.Buffers.Index().Where(pair => pair.Item.Storage == Storage.Output).Select(pair => ToTensor(pair.Item, Memory(pair.Index), Size))];
-    }
-
-    private static Tensor ToTensor(ProgramBuffer buffer, byte[] bytes, Func<string, long> size) =>
-        new(buffer.Type.Element, [.. buffer.Type.Shape.Select(dim => dim.Evaluate(size))], bytes);
-
-    // Sizes are polynomials: inputs that are too small for a window make one negative, and large ones make one too large.
-    private static int ByteCount(ProgramBuffer buffer, Func<string, long> size)
-    {
-        var dims = buffer.Type.Shape.Select(dim => dim.Evaluate(size)).ToArray();
-        var bytes = dims.Aggregate((double)buffer.Type.Element.SizeInBytes(), (product, dim) => product * dim);
-        return dims.All(dim => dim >= 0) && bytes <= Array.MaxLength
-            ? (int)bytes
-            : throw new ArgumentException($"With inputs of this size, \"{buffer.Name}\" would have the shape [{string.Join(",", dims)}].");
-    }
-
-    private static int[] LastUses(KernelProgram program)
-    {
-        var last = new int[program.Buffers.Count];
-        for (var i = 0; i < program.Steps.Count; i++)
-        {
-            foreach (var argument in program.Steps[i].Call.Arguments.OfType<BufferArgument>())
+            if (steps[i].Plan is IfStep or LoopStep or ElseStep)
             {
-                last[argument.Buffer] = i;
+                open.Push(i);
             }
         }
 
-        return last;
+        return ends;
     }
 
-    private static void Invoke(ProgramStep step, Func<int, Memory<byte>> memory, Func<string, long> size)
+    /// <summary>Invokes the kernel of a call.</summary>
+    public static void Invoke(KernelStep step, Func<int, Memory<byte>> memory, Func<string, long> size)
     {
         try
         {
@@ -116,7 +89,8 @@ internal sealed class ProgramRunner(KernelProgram program)
         }
     }
 
-    private void Prepare(Func<string, long> size)
+    /// <summary>Fills the prepared constants, once.</summary>
+    public void Prepare(Func<string, long> size)
     {
         lock (_prepared)
         {
@@ -125,7 +99,7 @@ internal sealed class ProgramRunner(KernelProgram program)
                 return;
             }
 
-            foreach (var step in program.PrepareSteps)
+            foreach (var step in Program.PrepareSteps)
             {
                 Invoke(step, index => PreparedMemory(index, size), size);
             }
@@ -134,9 +108,12 @@ internal sealed class ProgramRunner(KernelProgram program)
         }
     }
 
+    /// <summary>A prepared constant.</summary>
+    public byte[] Prepared(int index) => _prepared[index];
+
     private byte[] PreparedMemory(int index, Func<string, long> size)
     {
-        var buffer = program.Buffers[index];
+        var buffer = Program.Buffers[index];
         if (buffer.Storage == Storage.Constant)
         {
             return buffer.Constant!.Bytes.ToArray();
@@ -144,22 +121,10 @@ internal sealed class ProgramRunner(KernelProgram program)
 
         if (!_prepared.TryGetValue(index, out var bytes))
         {
-            bytes = new byte[ByteCount(buffer, size)];
+            bytes = new byte[ProgramRun.ByteCount(buffer, size)];
             _prepared[index] = bytes;
         }
 
         return bytes;
-    }
-
-    // Memory that no later step reads is given back, so that calibration of a large model does not hold every intermediate value.
-    private void Release(ProgramStep step, int position, byte[]?[] memory)
-    {
-        foreach (var argument in step.Call.Arguments.OfType<BufferArgument>())
-        {
-            if (_lastUse[argument.Buffer] == position && program.Buffers[argument.Buffer].Storage == Storage.Arena)
-            {
-                memory[argument.Buffer] = null;
-            }
-        }
     }
 }

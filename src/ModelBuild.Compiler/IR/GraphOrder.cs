@@ -22,15 +22,18 @@ internal static class GraphOrder
             }
         }
 
+        var binders = nodes.Where(node => node.Op is Ops.Bind).SelectMany(node => Ops.Bind.SymbolsOf(node).Select(symbol => (symbol, node))).ToDictionary(pair => pair.symbol, pair => pair.node);
+        IEnumerable<Node> Sources(Node node) => node.Inputs.OfType<Value>().Select(input => producers.GetValueOrDefault(input)).OfType<Node>().Concat(Binders(node, binders));
+
         var needed = new HashSet<Node>();
-        var pending = new Stack<Value>(outputs.Select(output => output.Value));
-        while (pending.TryPop(out var value))
+        var pending = new Stack<Node>(outputs.Select(output => producers.GetValueOrDefault(output.Value)).OfType<Node>());
+        while (pending.TryPop(out var node))
         {
-            if (producers.TryGetValue(value, out var node) && needed.Add(node))
+            if (needed.Add(node))
             {
-                foreach (var input in node.Inputs.OfType<Value>())
+                foreach (var source in Sources(node))
                 {
-                    pending.Push(input);
+                    pending.Push(source);
                 }
             }
         }
@@ -39,14 +42,20 @@ internal static class GraphOrder
         var state = new Dictionary<Node, bool>();
         foreach (var node in nodes.Where(needed.Contains))
         {
-            Visit(node, producers, state, sorted);
+            Visit(node, Sources, state, sorted);
         }
 
         return sorted;
     }
 
+    // The nodes that bind the symbols of a node's sizes come before it, even if no value leads from one to the other.
+    private static IEnumerable<Node> Binders(Node node, Dictionary<string, Node> binders) => binders.Count == 0 || node.Op is Ops.Bind
+        ? []
+        : node.Outputs.OfType<Value>().SelectMany(output => output.Type.Shape.Concat(output.Elements ?? []))
+            .SelectMany(dim => dim.Symbols).Distinct().Select(symbol => binders.GetValueOrDefault(symbol)).OfType<Node>().Distinct();
+
     // Depth first with an explicit stack, since models can be thousands of nodes deep. State: false while below the node, true when it is placed.
-    private static void Visit(Node root, Dictionary<Value, Node> producers, Dictionary<Node, bool> state, List<Node> sorted)
+    private static void Visit(Node root, Func<Node, IEnumerable<Node>> sources, Dictionary<Node, bool> state, List<Node> sorted)
     {
         var stack = new Stack<(Node Node, bool Leave)>();
         stack.Push((root, false));
@@ -65,24 +74,19 @@ internal static class GraphOrder
             }
 
             stack.Push((entry.Node, true));
-            foreach (var input in entry.Node.Inputs.OfType<Value>().Reverse())
+            foreach (var source in sources(entry.Node).Reverse())
             {
-                if (!producers.TryGetValue(input, out var producer))
-                {
-                    continue;
-                }
-
-                if (state.TryGetValue(producer, out var placed))
+                if (state.TryGetValue(source, out var placed))
                 {
                     if (!placed)
                     {
-                        throw new InvalidOperationException($"%{input.Name} depends on itself.");
+                        throw new InvalidOperationException($"{source} depends on itself.");
                     }
 
                     continue;
                 }
 
-                stack.Push((producer, false));
+                stack.Push((source, false));
             }
         }
     }

@@ -9,6 +9,9 @@ namespace ModelBuild.Compiler.IR;
 /// </summary>
 internal sealed class Value
 {
+    /// <summary>Shape arithmetic is done on short integer vectors; longer ones are data.</summary>
+    public const int MostElements = 64;
+
     private Value(string name, TensorType type, Tensor? constant, IReadOnlyList<Dim>? elements)
     {
         Name = name;
@@ -38,9 +41,8 @@ internal sealed class Value
 
     public override string ToString() => $"%{Name}: {Type}";
 
-    // Shape arithmetic is done on short integer vectors; longer ones are data.
     private static IReadOnlyList<Dim>? ElementsOf(Tensor constant) =>
-        constant.Type is ElementType.Int64 or ElementType.Int32 && constant.Dims.Count <= 1 && constant.Length <= 64
+        constant.Type is ElementType.Int64 or ElementType.Int32 && constant.Dims.Count <= 1 && constant.Length <= MostElements
             ? [.. constant.ToInt64().Select(element => (Dim)element)]
             : null;
 }

@@ -173,15 +173,14 @@ internal sealed class GraphImporter
     /// <summary>Adds a node, or the nodes that it stands for, and gives its outputs: constants, where they can be computed now.</summary>
     private IReadOnlyList<Value?> Add(Op op, int version, IReadOnlyList<Value?> inputs, Attributes attributes, IReadOnlyList<string> origins, IReadOnlyList<string?> outputs)
     {
-        if (op is FunctionOp function)
+        var function = new FunctionContext(version, inputs, attributes, outputs, (inner, innerVersion, innerInputs, innerAttributes, innerOutputs) =>
+            Add(inner, innerVersion, innerInputs, innerAttributes, origins, [.. innerOutputs.Select(name => name is null ? null : _names.Give(name))]));
+        if (op.TryExpand(function))
         {
-            var context = new FunctionContext(version, inputs, attributes, outputs, (inner, innerVersion, innerInputs, innerAttributes, innerOutputs) =>
-                Add(inner, innerVersion, innerInputs, innerAttributes, origins, [.. innerOutputs.Select(name => name is null ? null : _names.Give(name))]));
-            function.Expand(context);
-            return context.Results;
+            return function.Results;
         }
 
-        var node = NodeFactory.Create(op, version, inputs, attributes, origins, outputs);
+        var node = Create(op, version, inputs, attributes, origins, outputs);
         if (ConstantFolder.TryFold(node) is { } folded)
         {
             return [.. outputs.Zip(folded, (name, tensor) => Value.Of(name!, tensor))];
@@ -189,6 +188,26 @@ internal sealed class GraphImporter
 
         _nodes.Add(node);
         return node.Outputs;
+    }
+
+    // Where the operator needs to know the elements of an input that only a run computes, they are bound to symbols first.
+    private Node Create(Op op, int version, IReadOnlyList<Value?> inputs, Attributes attributes, IReadOnlyList<string> origins, IReadOnlyList<string?> outputs)
+    {
+        while (true)
+        {
+            try
+            {
+                return NodeFactory.Create(op, version, inputs, attributes, origins, outputs);
+            }
+            catch (UnboundElementsException unbound)
+            {
+                var value = inputs[unbound.Input]!;
+                string[] symbols = [.. Enumerable.Range(0, (int)value.Type.Length.Constant).Select(index => _symbols.AddBound(value.Type.Rank == 0 ? value.Name : $"{value.Name}_{index}"))];
+                var bind = NodeFactory.Create(new Bind(), 1, [value], Bind.Of(symbols, unbound.AreSizes, unbound.Saturates), origins, [_names.Give($"{value.Name}_bound")]);
+                _nodes.Add(bind);
+                inputs = [.. inputs.Select((input, index) => index == unbound.Input ? bind.Output : input)];
+            }
+        }
     }
 
     // Many exporters name values only.

@@ -13,6 +13,7 @@ internal sealed class SymbolTable(DimensionOverrides overrides)
 {
     private readonly Dictionary<string, Dim> _byOnnxName = new(StringComparer.Ordinal);
     private readonly List<DimSymbol> _symbols = [];
+    private readonly UniqueNames _names = new(StringComparer.Ordinal, string.Empty);
 
     /// <summary>The dimensions of an input.</summary>
     public IReadOnlyList<Dim> Import(string input, IReadOnlyList<OnnxDimension> shape) => [.. shape.Select((dimension, axis) => Import(input, axis, dimension))];
@@ -23,6 +24,9 @@ internal sealed class SymbolTable(DimensionOverrides overrides)
         var used = inputs.SelectMany(input => input.Type.Shape).SelectMany(dim => dim.Symbols).ToHashSet(StringComparer.Ordinal);
         return [.. _symbols.Where(symbol => used.Contains(symbol.Name))];
     }
+
+    /// <summary>An identifier for a number that a run computes.</summary>
+    public string AddBound(string hint) => _names.Give(Identifier(hint));
 
     private Dim Import(string input, int axis, OnnxDimension dimension)
     {
@@ -54,13 +58,7 @@ internal sealed class SymbolTable(DimensionOverrides overrides)
             return bounds.Item1;
         }
 
-        var identifier = Identifier(hint);
-        var unique = identifier;
-        for (var i = 2; _symbols.Any(symbol => symbol.Name == unique); i++)
-        {
-            unique = $"{identifier}{i}";
-        }
-
+        var unique = _names.Give(Identifier(hint));
         _symbols.Add(new DimSymbol(unique, onnxName, bounds.Item1, bounds.Item2));
         return Dim.Symbol(unique);
     }
@@ -77,6 +75,6 @@ internal sealed class SymbolTable(DimensionOverrides overrides)
         var identifier = name.ToString().Trim('_');
         identifier = identifier.Length == 0 ? "size" : char.IsAsciiDigit(identifier[0]) ? "size" + identifier : identifier;
         identifier = identifier == "N" ? "batch" : identifier.All(char.IsAsciiLetterUpper) ? identifier.ToLowerInvariant() : char.ToLowerInvariant(identifier[0]) + identifier[1..];
-        return identifier is "div" or "max" or "min" ? identifier + "Size" : identifier;
+        return identifier is "div" or "max" or "min" or "int" ? identifier + "Size" : identifier;
     }
 }

@@ -1,4 +1,5 @@
 using System.Linq;
+using ModelBuild.Compiler.Ops;
 using ModelBuild.Kernels;
 using ModelBuild.Plan;
 
@@ -10,7 +11,8 @@ internal static class ElementStores
     /// <summary>Emits the stores where the outputs are known; otherwise nothing, and gives false.</summary>
     public static bool TryLower(LowerContext context)
     {
-        if (context.Node.Outputs is not [{ Elements: { } elements } output])
+        // What binds symbols cannot be made from them.
+        if (context.Node.Op is Bind || context.Node.Outputs is not [{ Elements: { } elements } output])
         {
             return false;
         }

@@ -48,4 +48,31 @@ internal sealed class LowerContext(ProgramBuilder builder, Node node)
             Call(typeof(Kernels.Copy), nameof(Kernels.Copy.Run), input, output);
         }
     }
+
+    /// <summary>
+    /// Reads an element of an integer value into a symbol, which stands for it from here on.
+    /// </summary>
+    /// <param name="symbol">The symbol and its bounds.</param>
+    /// <param name="value">A vector or scalar of 32-bit or 64-bit integers.</param>
+    /// <param name="index">Which element.</param>
+    /// <param name="saturates">Whether a number beyond the bounds is taken as the nearest one; otherwise the run fails.</param>
+    public void Bind(DimSymbol symbol, Value value, int index, bool saturates)
+    {
+        builder.AddSymbol(symbol);
+        builder.AddFlow(new BindStep(symbol.Name, builder.BufferOf(value), index, saturates, Node.Origins, Note));
+    }
+
+    /// <summary>The run fails unless <paramref name="zero"/> is 0, with <paramref name="message"/>, a sentence without a full stop.</summary>
+    /// <exception cref="OperatorException">It is another number in every run.</exception>
+    public void RequireZero(Dim zero, string message)
+    {
+        if (!zero.IsConstant)
+        {
+            builder.AddFlow(new RequireStep(zero, Node.Origins, message));
+        }
+        else if (zero.Constant != 0)
+        {
+            throw new OperatorException(message);
+        }
+    }
 }

@@ -16,7 +16,7 @@ internal static class PartScratch
     private const int MostAutomatic = 16;
 
     /// <summary>The buffers of the program, with scratch memory for the parts of <paramref name="steps"/>.</summary>
-    public static IReadOnlyList<ProgramBuffer> Grow(IReadOnlyList<ProgramBuffer> buffers, IReadOnlyList<ProgramStep> steps, int threads)
+    public static IReadOnlyList<ProgramBuffer> Grow(IReadOnlyList<ProgramBuffer> buffers, IReadOnlyList<KernelStep> steps, int threads)
     {
         var grown = buffers.ToArray();
         foreach (var step in steps.Where(step => step.Call.IsParallel && IsDivided(step)))
@@ -34,6 +34,6 @@ internal static class PartScratch
         return grown;
     }
 
-    private static bool IsDivided(ProgramStep step) =>
+    private static bool IsDivided(KernelStep step) =>
         step.PartMethod!.DeclaringType == typeof(ConvInt8Parts) || step.PartMethod.DeclaringType == typeof(DenseInt8Parts);
 }

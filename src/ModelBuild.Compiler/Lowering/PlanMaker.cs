@@ -42,11 +42,11 @@ internal static class PlanMaker
             {
                 Storage.Constant => (0, Write(weights, written, buffer.Constant!)),
                 Storage.Prepared => (0, Reserve(ref prepared, buffer)),
-                Storage.Arena => layout.Places[i],
+                Storage.Arena or Storage.Late => layout.Places[buffer.Over ?? i],
                 _ => (Position(positions, buffer.Storage), 0L),
             };
             buffers.Add(new PlanBuffer(
-                names.Unique(buffer.Name), isSignature ? buffer.Name : string.Empty, buffer.Type.Element, buffer.Type.Shape, buffer.Storage, slot, offset, buffer.Note));
+                names.Unique(buffer.Name), isSignature ? buffer.Name : string.Empty, buffer.Type.Element, buffer.Type.Shape, layout.StorageOf(i, buffer), slot, offset, buffer.Note));
         }
 
         var bytes = weights.ToArray();
@@ -62,19 +62,23 @@ internal static class PlanMaker
             Slots = layout.Slots,
             Weights = new WeightsFile(identity.ResourceName, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))),
             PreparedLength = prepared,
-            PrepareSteps = [.. program.PrepareSteps.Select(step => Renumber(step.Call, newIndex))],
-            Steps = [.. program.Steps.Select(step => Renumber(step.Call, newIndex))],
+            PrepareSteps = [.. program.PrepareSteps.Select(step => (KernelCall)Renumber(step.Call, newIndex))],
+            Steps = [.. program.Steps.Select(step => Renumber(step.Plan, newIndex))],
             Threads = identity.Threads,
         };
         return (plan, bytes);
     }
 
     private static HashSet<int> UsedBuffers(KernelProgram program) =>
-        [.. program.PrepareSteps.Concat(program.Steps).SelectMany(step => step.Call.Arguments.OfType<BufferArgument>()).Select(argument => argument.Buffer)];
+        [.. program.PrepareSteps.Concat(program.Steps).SelectMany(step => step.Plan.Buffers).Select(argument => argument.Buffer)];
 
-    private static KernelCall Renumber(KernelCall call, Dictionary<int, int> newIndex) => call with
+    private static PlanStep Renumber(PlanStep step, Dictionary<int, int> newIndex) => step switch
     {
-        Arguments = [.. call.Arguments.Select(argument => argument is BufferArgument buffer ? buffer with { Buffer = newIndex[buffer.Buffer] } : argument)],
+        KernelCall call => call with { Arguments = [.. call.Arguments.Select(argument => argument is BufferArgument buffer ? buffer with { Buffer = newIndex[buffer.Buffer] } : argument)] },
+        BindStep bind => bind with { Buffer = newIndex[bind.Buffer] },
+        IfStep branch => branch with { Condition = newIndex[branch.Condition] },
+        LoopStep { Condition: >= 0 } loop => loop with { Condition = newIndex[loop.Condition] },
+        _ => step,
     };
 
     private static void RequireSize(string what, long bytes)

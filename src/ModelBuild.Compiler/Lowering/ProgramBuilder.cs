@@ -13,8 +13,9 @@ internal sealed class ProgramBuilder
     private readonly WeightStorage _storage;
     private readonly List<ProgramBuffer> _buffers = [];
     private readonly Dictionary<Value, int> _bufferOf = [];
-    private readonly List<ProgramStep> _prepareSteps = [];
+    private readonly List<KernelStep> _prepareSteps = [];
     private readonly List<ProgramStep> _steps = [];
+    private readonly List<DimSymbol> _boundSymbols = [];
     private readonly int _firstOutput;
 
     private ProgramBuilder(Graph graph, WeightStorage storage)
@@ -30,7 +31,7 @@ internal sealed class ProgramBuilder
         foreach (var output in graph.Outputs)
         {
             var index = AddBuffer(Value.Of(output.Name, output.Value.Type), Storage.Output, null, string.Empty);
-            if (graph.ProducerOf(output.Value) is not null)
+            if (graph.ProducerOf(output.Value) is not null && HasPlannedSize(output.Value))
             {
                 _bufferOf.TryAdd(output.Value, index);
             }
@@ -68,7 +69,7 @@ internal sealed class ProgramBuilder
         }
 
         builder.CopyRemainingOutputs();
-        return DeadSteps.Remove(new KernelProgram(graph.Symbols, builder._buffers, builder._prepareSteps, builder._steps));
+        return DeadSteps.Remove(new KernelProgram(graph.Symbols, builder._boundSymbols, builder._buffers, builder._prepareSteps, builder._steps));
     }
 
     internal int BufferOf(Value value, bool isPrepared = false)
@@ -133,8 +134,25 @@ internal sealed class ProgramBuilder
 
         var types = resolved.IsGenericMethod ? resolved.GetGenericArguments().Select(StructLiteral.ReferenceTo).ToArray() : [];
         var call = new KernelCall($"{kernel.Name}.{method}", types, plan, node?.Origins ?? [], note);
-        (isPrepare ? _prepareSteps : _steps).Add(new ProgramStep(call, resolved, output, KernelMethod.FindPart(resolved)));
+        var step = new KernelStep(call, resolved, output, KernelMethod.FindPart(resolved));
+        if (isPrepare)
+        {
+            _prepareSteps.Add(step);
+        }
+        else
+        {
+            _steps.Add(step);
+        }
     }
+
+    /// <summary>Adds a step that is no call.</summary>
+    internal void AddFlow(PlanStep flow) => _steps.Add(new FlowStep(flow));
+
+    /// <summary>Declares a symbol that a step gives its value.</summary>
+    internal void AddSymbol(DimSymbol symbol) => _boundSymbols.Add(symbol);
+
+    // What the caller passes for an output is as long as the inputs say; an output whose size the run finds out is copied at the end.
+    private bool HasPlannedSize(Value value) => value.Type.Shape.SelectMany(dim => dim.Symbols).All(symbol => _graph.Symbols.Any(known => known.Name == symbol));
 
     private static object Normalize(object argument) => argument switch
     {
@@ -166,7 +184,7 @@ internal sealed class ProgramBuilder
         {
             var value = output.Value;
             while (_graph.ProducerOf(value) is { Op: Ops.IAliasOp } producer && producer.Inputs[0] is { } source
-                && _bufferOf.TryGetValue(value, out var buffer) && _graph.ProducerOf(source) is not null && _bufferOf.TryAdd(source, buffer))
+                && _bufferOf.TryGetValue(value, out var buffer) && _graph.ProducerOf(source) is not null && HasPlannedSize(source) && _bufferOf.TryAdd(source, buffer))
             {
                 value = source;
             }

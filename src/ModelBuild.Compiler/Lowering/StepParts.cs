@@ -24,11 +24,16 @@ internal static class StepParts
             return program;
         }
 
-        var work = program.Steps.Select(step => step.PartMethod is null ? Dim.Zero : StepWork.Nanoseconds(program, step)).ToArray();
+        var work = program.Steps.Select(step => step is KernelStep { PartMethod: not null } call && !IsLate(program, call) ? StepWork.Nanoseconds(program, call) : Dim.Zero).ToArray();
         var part = work.Where(time => time.IsConstant && time.Constant >= 2 * PartAmongMany).Sum(time => time.Constant) >= Much ? PartAmongMany : LonePart;
-        ProgramStep[] steps = [.. program.Steps.Zip(work, (step, time) => step with { Call = step.Call with { Parts = Parts(time, part, threads) } })];
-        return program with { Buffers = PartScratch.Grow(program.Buffers, steps, threads), Steps = steps };
+        ProgramStep[] steps = [.. program.Steps.Zip(work, (step, time) => step is KernelStep call ? call with { Call = call.Call with { Parts = Parts(time, part, threads) } } : step)];
+        return program with { Buffers = PartScratch.Grow(program.Buffers, [.. steps.OfType<KernelStep>()], threads), Steps = steps };
     }
+
+    // Memory that is taken in the course of a run is not shown to other threads.
+    private static bool IsLate(KernelProgram program, KernelStep step) => program.BoundSymbols.Count > 0
+        && step.Call.Dims.Concat(step.Call.Buffers.SelectMany(argument => program.Buffers[argument.Buffer].Type.Shape))
+            .SelectMany(dim => dim.Symbols).Intersect(program.BoundSymbols.Select(symbol => symbol.Name)).Any();
 
     private static Dim Parts(Dim work, long part, int threads)
     {

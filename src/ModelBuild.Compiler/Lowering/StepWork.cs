@@ -19,7 +19,7 @@ internal static class StepWork
     private const int Bytes = 32;
 
     /// <summary>Nanoseconds, as an expression of the program's symbols.</summary>
-    public static Dim Nanoseconds(KernelProgram program, ProgramStep step)
+    public static Dim Nanoseconds(KernelProgram program, KernelStep step)
     {
         foreach (var shape in step.Call.Arguments.OfType<StructArgument>())
         {
@@ -57,6 +57,6 @@ internal static class StepWork
 
     private static Dim Size(StructArgument shape, string field) => ((IntegerScalar)shape.Fields.Single(candidate => candidate.Name == field).Value).Value;
 
-    private static Dim Number(ProgramStep step, string parameter) =>
+    private static Dim Number(KernelStep step, string parameter) =>
         ((IntegerScalar)step.Call.Arguments.OfType<ScalarArgument>().Single(argument => argument.Parameter == parameter).Value).Value;
 }

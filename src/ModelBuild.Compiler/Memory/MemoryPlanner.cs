@@ -18,9 +18,13 @@ internal static class MemoryPlanner
 
     public static ArenaLayout Plan(KernelProgram program)
     {
-        var lives = Lifetimes(program);
+        var bound = program.BoundSymbols.Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal);
+        var views = program.Buffers.Where(buffer => buffer.Over is not null).ToLookup(buffer => buffer.Over!.Value);
+        var lives = Lifetime.Of(program).Where(life => program.Buffers[life.Buffer].Storage == Storage.Arena)
+            .Select(life => new PlacedLife(life.Buffer, SizeOf(views[life.Buffer].Append(program.Buffers[life.Buffer])), life.First, life.Last)).ToArray();
         var constant = lives.Where(life => life.Size.IsConstant).ToArray();
-        var dynamic = lives.Where(life => !life.Size.IsConstant).ToArray();
+        var dynamic = lives.Where(life => !life.Size.IsConstant && !life.Size.Symbols.Any(bound.Contains)).ToArray();
+        var late = lives.Where(life => life.Size.Symbols.Any(bound.Contains)).ToArray();
         var places = new Dictionary<int, (int Slot, long Offset)>();
         var slots = new List<Dim>();
         if (constant.Length > 0)
@@ -29,29 +33,13 @@ internal static class MemoryPlanner
         }
 
         PlaceDynamic(dynamic, slots, places);
-        return new ArenaLayout(slots, places);
+        PlaceDynamic(late, [], places);
+        return new ArenaLayout(slots, places, late.Select(life => life.Buffer).ToHashSet());
     }
 
-    private static List<Lifetime> Lifetimes(KernelProgram program)
-    {
-        var lives = new Dictionary<int, Lifetime>();
-        for (var step = 0; step < program.Steps.Count; step++)
-        {
-            foreach (var argument in program.Steps[step].Call.Arguments.OfType<BufferArgument>())
-            {
-                var buffer = program.Buffers[argument.Buffer];
-                if (buffer.Storage != Storage.Arena)
-                {
-                    continue;
-                }
-
-                var size = AlignUp(buffer.Type.Length * buffer.Type.Element.SizeInBytes());
-                lives[argument.Buffer] = lives.TryGetValue(argument.Buffer, out var life) ? life with { Last = step } : new Lifetime(argument.Buffer, size, step, step);
-            }
-        }
-
-        return [.. lives.Values];
-    }
+    // Of buffers that lie over one another, the memory is as large as the largest.
+    private static Dim SizeOf(IEnumerable<ProgramBuffer> buffers) =>
+        buffers.Select(buffer => AlignUp(buffer.Type.Length * buffer.Type.Element.SizeInBytes())).Aggregate(Dim.Max);
 
     // Rounding up every coefficient keeps a symbolic size a polynomial, so that sizes of the same symbol can be compared now and not at run time.
     private static Dim AlignUp(Dim bytes) => bytes.Terms.All(term => term.Coefficient > 0)
@@ -60,10 +48,10 @@ internal static class MemoryPlanner
 
     private static long AlignUp(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
 
-    private static Dim PlaceConstant(IReadOnlyList<Lifetime> lives, Dictionary<int, (int Slot, long Offset)> places)
+    private static Dim PlaceConstant(IReadOnlyList<PlacedLife> lives, Dictionary<int, (int Slot, long Offset)> places)
     {
         // Of each step, what is placed and alive: most buffers live for a few steps, so few others matter to them.
-        var alive = new List<(Lifetime Life, long Offset)>[lives.Max(life => life.Last) + 1];
+        var alive = new List<(PlacedLife Life, long Offset)>[lives.Max(life => life.Last) + 1];
         var end = 0L;
         foreach (var life in lives.OrderByDescending(life => life.Size.Constant).ThenBy(life => life.First).ThenBy(life => life.Buffer))
         {
@@ -91,7 +79,7 @@ internal static class MemoryPlanner
     }
 
     // First fit in order of birth, preferring the slot whose size grows least: sizes are compared with every symbol at a large size.
-    private static void PlaceDynamic(IReadOnlyList<Lifetime> lives, List<Dim> slots, Dictionary<int, (int Slot, long Offset)> places)
+    private static void PlaceDynamic(IReadOnlyList<PlacedLife> lives, List<Dim> slots, Dictionary<int, (int Slot, long Offset)> places)
     {
         var first = slots.Count;
         var shared = new List<SharedSlot>();
@@ -111,10 +99,14 @@ internal static class MemoryPlanner
         slots.AddRange(shared.Select(slot => slot.Size));
     }
 
-    private sealed record Lifetime(int Buffer, Dim Size, int First, int Last);
+    private sealed record PlacedLife(int Buffer, Dim Size, int First, int Last);
 }
 
 /// <summary>Where the temporary buffers of a program lie.</summary>
 /// <param name="Slots">Sizes of the slots in bytes, each a multiple of <see cref="MemoryPlanner.Alignment"/>.</param>
 /// <param name="Places">Slot and offset of every temporary buffer that is used.</param>
-internal sealed record ArenaLayout(IReadOnlyList<Dim> Slots, IReadOnlyDictionary<int, (int Slot, long Offset)> Places);
+/// <param name="Late">The buffers that are placed outside the arena, in slots of their own whose size a run finds out.</param>
+internal sealed record ArenaLayout(IReadOnlyList<Dim> Slots, IReadOnlyDictionary<int, (int Slot, long Offset)> Places, IReadOnlySet<int> Late)
+{
+    public Storage StorageOf(int index, ProgramBuffer buffer) => buffer.Storage == Storage.Arena && Late.Contains(buffer.Over ?? index) ? Storage.Late : buffer.Storage;
+}

@@ -12,6 +12,12 @@ internal abstract class FunctionOp : Op
     /// <exception cref="IR.OperatorException">The node breaks the operator's rules, or uses what we do not compile.</exception>
     public abstract void Expand(FunctionContext context);
 
+    public sealed override bool TryExpand(FunctionContext context)
+    {
+        Expand(context);
+        return true;
+    }
+
     public sealed override void Infer(InferContext context) => throw new System.InvalidOperationException($"{QualifiedName} has been expanded.");
 
     public sealed override void Lower(LowerContext context) => throw new System.InvalidOperationException($"{QualifiedName} has been expanded.");

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.Diagnostics;
@@ -33,10 +34,17 @@ internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, At
     /// <summary>The elements of an integer input, where they follow from dimensions.</summary>
     public IReadOnlyList<Dim>? Elements(int index) => Input(index)?.Elements;
 
-    /// <summary>The elements of an integer input that must follow from dimensions, such as the target shape of Reshape.</summary>
-    /// <exception cref="OperatorException">They depend on data.</exception>
-    public IReadOnlyList<Dim> RequireElements(int index) => Require(index).Elements
-        ?? throw new OperatorException($"input {index} (\"{Require(index).Name}\") is computed from data, and so would be the size of the output", null, OperatorDiagnostics.DataDependent);
+    /// <summary>
+    /// The elements of an integer input that decide a shape, such as the bounds of Slice. Where they are computed from data, they are symbols that the run binds.
+    /// </summary>
+    /// <param name="index">The input.</param>
+    /// <param name="saturates">Whether a number that is too large for a size means the largest, as in "to the end".</param>
+    /// <exception cref="UnboundElementsException">They are not bound yet: the importer binds them and infers again.</exception>
+    public IReadOnlyList<Dim> RequireElements(int index, bool saturates = false) => Require(index).Elements ?? throw Unbound(index, areSizes: false, saturates);
+
+    /// <summary>The elements of an integer input that are sizes, so that none is negative.</summary>
+    /// <inheritdoc cref="RequireElements"/>
+    public IReadOnlyList<Dim> RequireSizes(int index) => Require(index).Elements ?? throw Unbound(index, areSizes: true, saturates: false);
 
     /// <summary>The contents of an input that must be constant.</summary>
     /// <exception cref="OperatorException">It is not.</exception>
@@ -73,4 +81,25 @@ internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, At
     public void Output(ElementType element, params IReadOnlyList<Dim> shape) => Output(0, new TensorType(element, shape));
 
     internal (TensorType Type, IReadOnlyList<Dim>? Elements)? Result(int index) => _outputs[index];
+
+    private Exception Unbound(int index, bool areSizes, bool saturates)
+    {
+        var type = Type(index);
+        return type.Element is ElementType.Int64 or ElementType.Int32 && type.Rank <= 1 && type.IsStatic && type.Length.Constant <= Value.MostElements
+            ? new UnboundElementsException(index, areSizes, saturates)
+            : new OperatorException($"input {index} (\"{Require(index).Name}\", {type}) decides the shape of the output, and has no fixed number of integers", null, OperatorDiagnostics.DataDependent);
+    }
+}
+
+/// <summary>An operator needs to know the elements of an input that only a run computes.</summary>
+/// <param name="input">Which input.</param>
+/// <param name="areSizes">Whether none may be negative.</param>
+/// <param name="saturates">Whether a number that is too large means the largest.</param>
+internal sealed class UnboundElementsException(int input, bool areSizes, bool saturates) : Exception
+{
+    public int Input { get; } = input;
+
+    public bool AreSizes { get; } = areSizes;
+
+    public bool Saturates { get; } = saturates;
 }

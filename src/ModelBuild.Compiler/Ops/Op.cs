@@ -29,6 +29,11 @@ internal abstract class Op
 
     public string QualifiedName => Domain.Length == 0 ? Name : $"{Domain}.{Name}";
 
+    /// <summary>
+    /// Puts other nodes in the place of this one, where it is defined by them: always for a <see cref="FunctionOp"/>, else in some cases. False where the node stays.
+    /// </summary>
+    public virtual bool TryExpand(FunctionContext context) => false;
+
     /// <summary>Checks the node and gives the types of its outputs.</summary>
     /// <exception cref="IR.OperatorException">The node breaks the operator's rules, or uses what we do not compile.</exception>
     public abstract void Infer(InferContext context);

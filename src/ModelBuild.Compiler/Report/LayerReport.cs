@@ -22,7 +22,7 @@ internal sealed record LayerReport(string Name, string Operator, string Kernel, 
     /// <param name="program">The compressed program.</param>
     public static LayerReport Of(WeightLayer layer, Graph pruned, KernelProgram program)
     {
-        var steps = program.Steps.Where(step => step.Call.Nodes.Intersect(layer.Node.Origins).Any()).ToArray();
+        var steps = program.Calls.Where(step => step.Call.Nodes.Intersect(layer.Node.Origins).Any()).ToArray();
         var main = steps.MaxBy(step => StoredBytes(program, step));
         var weights = pruned.ProducerOf(layer.Node.Output)?.Inputs[1]?.Constant ?? layer.Weights;
         return new LayerReport(
@@ -47,7 +47,7 @@ internal sealed record LayerReport(string Name, string Operator, string Kernel, 
     }
 
     // Constants that the call reads, and those that its prepared operands are made of.
-    private static long StoredBytes(KernelProgram program, ProgramStep step)
+    private static long StoredBytes(KernelProgram program, KernelStep step)
     {
         var sum = 0L;
         foreach (var argument in step.Call.Arguments.OfType<BufferArgument>().Where(argument => !argument.IsWritten))
@@ -63,5 +63,5 @@ internal sealed record LayerReport(string Name, string Operator, string Kernel, 
         return sum;
     }
 
-    private static bool Writes(ProgramStep step, int buffer) => step.Call.Arguments.OfType<BufferArgument>().Any(argument => argument.IsWritten && argument.Buffer == buffer);
+    private static bool Writes(KernelStep step, int buffer) => step.Call.Arguments.OfType<BufferArgument>().Any(argument => argument.IsWritten && argument.Buffer == buffer);
 }

@@ -35,7 +35,7 @@ internal static class ReportText
 
         Line(text, $"## Kernel calls");
         Line(text, $"");
-        Table(text, ["Kernel", "Calls"], plan.Steps.GroupBy(step => step.Kernel).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (string[])[group.Key, Count(group.Count())]));
+        Table(text, ["Kernel", "Calls"], plan.Calls.GroupBy(step => step.Kernel).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (string[])[group.Key, Count(group.Count())]));
         if (report.Notes.Count > 0)
         {
             Line(text, $"## Notes");

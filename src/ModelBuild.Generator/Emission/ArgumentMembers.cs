@@ -35,7 +35,8 @@ internal static class ArgumentMembers
         var parameters = model.MeasuredInputs.Select(model.Parameter).Concat(model.SizeParameters.Select(symbol => $"int {model.Names.Symbol(symbol.Name)}"));
         code.Separate();
         code.Open($"private static Sizes Measure({string.Join(", ", parameters)})");
-        foreach (var symbol in model.Plan.Symbols)
+        var measured = model.Plan.Symbols.Where(symbol => !symbol.IsBoundByStep).ToList();
+        foreach (var symbol in measured)
         {
             var name = model.Names.Symbol(symbol.Name);
             var range = $"{symbol.Min}, {(SignatureMembers.Max(symbol) == int.MaxValue ? "int.MaxValue" : Literals.Of(symbol.Max))}";
@@ -51,7 +52,7 @@ internal static class ArgumentMembers
             code.Line($"int {name} = ModelArguments.Size({label}, {model.Names.Buffer(input)}.Length, {divisor}, {range}, {Describe(model, input)});");
         }
 
-        code.Line($"return new Sizes({string.Join(", ", model.Plan.Symbols.Select(symbol => model.Names.Symbol(symbol.Name)))});");
+        code.Line($"return new Sizes({string.Join(", ", measured.Select(symbol => model.Names.Symbol(symbol.Name)))});");
         code.Close();
     }
 
@@ -60,7 +61,7 @@ internal static class ArgumentMembers
         var all = model.Inputs.Concat(model.Outputs).ToList();
         code.Separate();
         code.Open($"private static void Check({string.Join(", ", model.IsDynamic ? all.Select(model.Parameter).Append("in Sizes sizes") : all.Select(model.Parameter))})");
-        foreach (var index in all)
+        foreach (var index in all.Where(index => !model.IsLate(index)))
         {
             var length = model.SignatureLength(index, symbol => $"sizes.{model.Names.SymbolField(symbol)}");
             code.Line($"ModelArguments.CheckLength({model.Names.Buffer(index)}.Length, {length}, {Describe(model, index)});");
@@ -82,12 +83,18 @@ internal static class ArgumentMembers
     private static void WriteSizes(CodeWriter code, ModelContext model)
     {
         var symbols = model.Plan.Symbols;
+        var measured = symbols.Where(symbol => !symbol.IsBoundByStep).ToList();
         code.Separate();
         code.Line("// The sizes of one run: dimensions, and where in the arena the slots begin whose place depends on them, in bytes.");
-        code.Open("private readonly struct Sizes");
+        if (model.BoundSymbols.Count > 0)
+        {
+            code.Line("// What is not readonly is found out in the course of the run.");
+        }
+
+        code.Open(model.BoundSymbols.Count > 0 ? "private struct Sizes" : "private readonly struct Sizes");
         foreach (var symbol in symbols)
         {
-            code.Line($"public readonly int {model.Names.SymbolField(symbol.Name)};");
+            code.Line($"public {(symbol.IsBoundByStep ? string.Empty : "readonly ")}int {model.Names.SymbolField(symbol.Name)};");
         }
 
         foreach (var slot in model.Arena.DynamicSlots)
@@ -101,8 +108,8 @@ internal static class ArgumentMembers
         }
 
         code.Line();
-        code.Open($"public Sizes({string.Join(", ", symbols.Select(symbol => $"int {model.Names.Symbol(symbol.Name)}"))})");
-        foreach (var symbol in symbols)
+        code.Open($"public Sizes({string.Join(", ", measured.Select(symbol => $"int {model.Names.Symbol(symbol.Name)}"))})");
+        foreach (var symbol in measured)
         {
             code.Line($"{model.Names.SymbolField(symbol.Name)} = {model.Names.Symbol(symbol.Name)};");
         }
@@ -130,5 +137,6 @@ internal static class ArgumentMembers
         code.Close();
     }
 
-    private static string Describe(ModelContext model, int buffer) => $"nameof({model.Names.Buffer(buffer)}), {Literals.Of(ModelContext.Shape(model.Plan.Buffers[buffer]))}";
+    /// <summary>The arguments by which messages name a parameter and its shape.</summary>
+    public static string Describe(ModelContext model, int buffer) => $"nameof({model.Names.Buffer(buffer)}), {Literals.Of(ModelContext.Shape(model.Plan.Buffers[buffer]))}";
 }

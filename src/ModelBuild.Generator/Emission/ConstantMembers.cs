@@ -9,8 +9,8 @@ internal static class ConstantMembers
 {
     public static void Write(CodeWriter code, ModelContext model)
     {
-        var used = model.Plan.PrepareSteps.Concat(model.Plan.Steps)
-            .SelectMany(call => call.Arguments.OfType<BufferArgument>())
+        var used = model.Plan.PrepareSteps.Concat<PlanStep>(model.Plan.Steps)
+            .SelectMany(step => step.Buffers)
             .Select(argument => argument.Buffer)
             .Distinct()
             .OrderBy(index => index)

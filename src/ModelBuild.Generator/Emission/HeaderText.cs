@@ -47,7 +47,7 @@ internal static class HeaderText
     private static void WriteTable(CodeWriter code, ModelPlan plan)
     {
         var rows = new List<string[]> { new[] { "#", "kernel", "output", "ONNX nodes" } };
-        rows.AddRange(plan.Steps.Select((call, i) => new[] { $"{i + 1}", call.Kernel.Split('.')[0], Outputs(plan, call), call.Nodes.Count == 0 ? string.Empty : Nodes(call) }));
+        rows.AddRange(plan.Calls.Select((call, i) => new[] { $"{i + 1}", call.Kernel.Split('.')[0], Outputs(plan, call), call.Nodes.Count == 0 ? string.Empty : Nodes(call) }));
         var widths = Enumerable.Range(0, 3).Select(column => Math.Min(40, rows.Max(row => row[column].Length))).ToArray();
         foreach (var row in rows)
         {

@@ -23,7 +23,12 @@ internal sealed class ModelContext
         Inputs = [.. Enumerable.Range(0, plan.Buffers.Count).Where(i => plan.Buffers[i].Storage == Storage.Input)];
         Outputs = [.. Enumerable.Range(0, plan.Buffers.Count).Where(i => plan.Buffers[i].Storage == Storage.Output)];
         Dims = new DimText(plan.Symbols, Names.Symbol);
+        BoundSymbols = [.. plan.Symbols.Where(symbol => symbol.IsBoundByStep)];
+        _bound = [.. BoundSymbols.Select(symbol => symbol.Name)];
+        UsesMemory = plan.Buffers.Any(buffer => buffer.Storage == Storage.Late);
     }
+
+    private readonly HashSet<string> _bound;
 
     public ModelPlan Plan { get; }
 
@@ -48,13 +53,25 @@ internal sealed class ModelContext
     /// <summary>Whether there is nothing to run: a plan for an IDE that has not built the project yet.</summary>
     public bool IsSignatureOnly => Plan.Steps.Count == 0 && Plan.Weights.Length == 0;
 
-    public bool IsArenaOnStack => Arena.IsConstant && Arena.ConstantBytes <= (AllowUnsafe ? StackLimit : ClearedStackLimit);
+    /// <summary>Sizes and numbers that steps find in the course of a run.</summary>
+    public IReadOnlyList<PlanSymbol> BoundSymbols { get; }
+
+    /// <summary>Whether a run takes memory besides the arena, when it knows how much.</summary>
+    public bool UsesMemory { get; }
+
+    /// <summary>How steps pass the sizes of a run on where they may find more of them.</summary>
+    public string SizesModifier => BoundSymbols.Count > 0 ? "ref" : "in";
+
+    public bool IsArenaOnStack => !UsesMemory && Arena.IsConstant && Arena.ConstantBytes <= (AllowUnsafe ? StackLimit : ClearedStackLimit);
 
     /// <summary>Whether the arena on the stack need not be cleared.</summary>
     public bool SkipsLocalsInit => IsArenaOnStack && !Arena.IsEmpty && AllowUnsafe;
 
     /// <summary>Symbols whose sizes the caller passes.</summary>
-    public IEnumerable<PlanSymbol> SizeParameters => Plan.Symbols.Where(symbol => symbol.Input < 0);
+    public IEnumerable<PlanSymbol> SizeParameters => Plan.Symbols.Where(symbol => symbol.Input < 0 && !symbol.IsBoundByStep);
+
+    /// <summary>The sizes that a run finds and that its outputs have, which the caller is told.</summary>
+    public IEnumerable<PlanSymbol> SizeResults => BoundSymbols.Where(symbol => Outputs.Any(output => Plan.Buffers[output].Shape.Any(dim => dim.Symbols.Contains(symbol.Name))));
 
     /// <summary>The declaration of the parameter for input or output <paramref name="buffer"/>.</summary>
     public string Parameter(int buffer) =>
@@ -62,6 +79,9 @@ internal sealed class ModelContext
 
     /// <summary>Inputs that sizes are taken from.</summary>
     public IEnumerable<int> MeasuredInputs => Plan.Symbols.Where(symbol => symbol.Input >= 0).Select(symbol => Inputs[symbol.Input]).Distinct().OrderBy(input => input);
+
+    /// <summary>Whether how many values a buffer has is found out in the course of the run.</summary>
+    public bool IsLate(int buffer) => _bound.Count > 0 && Plan.Buffers[buffer].Length.Symbols.Any(_bound.Contains);
 
     /// <summary>Type and shape as comments show them: <c>f32[batch,784]</c>.</summary>
     public static string Shape(PlanBuffer buffer) => $"{buffer.Type.ShortName()}[{string.Join(",", buffer.Shape.Select(DimText.Comment))}]";

@@ -9,20 +9,17 @@ internal static class PredictMembers
 {
     public static void Write(CodeWriter code, ModelContext model)
     {
-        if (!model.Arena.IsEmpty)
+        if (!model.Arena.IsEmpty && model.Arena.IsConstant)
         {
             code.Separate();
-            if (model.Arena.IsConstant)
-            {
-                code.Line("/// <summary>Bytes of scratch memory that a run takes.</summary>");
-                code.Line($"private const int ArenaBytes = {Literals.Of(model.Arena.ConstantBytes)};");
-            }
+            code.Line("/// <summary>Bytes of scratch memory that a run takes.</summary>");
+            code.Line($"private const int ArenaBytes = {Literals.Of(model.Arena.ConstantBytes)};");
+        }
 
-            if (!model.IsArenaOnStack)
-            {
-                code.Separate();
-                code.Line("private static readonly ModelArenaPool Pool = new();");
-            }
+        if (NeedsPool(model))
+        {
+            code.Separate();
+            code.Line("private static readonly ModelArenaPool Pool = new();");
         }
 
         WriteSpans(code, model);
@@ -34,7 +31,7 @@ internal static class PredictMembers
 
         code.Separate();
         PredictSignature.WriteWorkspaceSummary(code);
-        if (model.Arena.IsEmpty)
+        if (model.Arena.IsEmpty && !model.UsesMemory)
         {
             code.Line("public sealed class Workspace;");
             return;
@@ -55,20 +52,20 @@ internal static class PredictMembers
         }
 
         code.Open(PredictSignature.Spans(model));
-        WriteChecks(code, model);
-        if (model.Arena.IsEmpty)
+        WriteChecks(code, model, model.Outputs);
+        if (!NeedsPool(model))
         {
-            code.Line(RunCall(model, null));
-        }
-        else if (model.IsArenaOnStack)
-        {
-            code.Line("Span<byte> memory = stackalloc byte[ArenaBytes + AlignedMemory.Alignment - 1];");
-            code.Line(RunCall(model, "AlignedMemory.Align(memory)"));
+            if (!model.Arena.IsEmpty)
+            {
+                code.Line("Span<byte> memory = stackalloc byte[ArenaBytes + AlignedMemory.Alignment - 1];");
+            }
+
+            WriteRun(code, model, "AlignedMemory.Align(memory)", string.Empty);
         }
         else
         {
             code.Line("ModelArena arena = Pool.Rent();");
-            code.Line(RunCall(model, $"arena.Bytes({ArenaBytes(model)})"));
+            WriteRun(code, model, $"arena.Bytes({ArenaBytes(model)})", "arena");
             code.Line("Pool.Return(arena);");
         }
 
@@ -81,8 +78,8 @@ internal static class PredictMembers
         PredictSignature.DocumentWorkspace(code, model);
         code.Open(PredictSignature.WithWorkspace(model));
         code.Line("ArgumentNullException.ThrowIfNull(workspace);");
-        WriteChecks(code, model);
-        code.Line(RunCall(model, model.Arena.IsEmpty ? null : $"workspace.Arena.Bytes({ArenaBytes(model)})"));
+        WriteChecks(code, model, model.Outputs);
+        WriteRun(code, model, $"workspace.Arena.Bytes({ArenaBytes(model)})", "workspace.Arena");
         code.Close();
     }
 
@@ -91,53 +88,104 @@ internal static class PredictMembers
         code.Separate();
         PredictSignature.DocumentArrays(code, model);
         code.Open(PredictSignature.Arrays(model));
-        if (model.IsDynamic)
+        var late = model.Outputs.Where(model.IsLate).ToList();
+        var planned = model.Outputs.Where(output => !model.IsLate(output)).ToList();
+        if (late.Count > 0)
         {
-            code.Line($"Sizes sizes = Measure({Arguments(MeasureArguments(model))});");
+            WriteChecks(code, model, []);
+        }
+        else if (model.IsDynamic)
+        {
+            WriteMeasure(code, model);
         }
 
-        foreach (var output in model.Outputs)
+        WriteNew(code, model, planned);
+        if (late.Count > 0)
         {
-            var length = model.SignatureLength(output, symbol => $"sizes.{model.Names.SymbolField(symbol)}");
-            var type = model.Plan.Buffers[output].Type.CSharpName();
-            code.Line($"{type}[] {model.Names.Buffer(output)} = new {type}[{length}];");
+            code.Line("ModelArena arena = Pool.Rent();");
+            WriteRun(code, model, $"arena.Bytes({ArenaBytes(model)})", "arena", () => WriteNew(code, model, late));
+            code.Line("Pool.Return(arena);");
+        }
+        else
+        {
+            var arguments = model.Inputs.Concat(model.Outputs).Select(model.Names.Buffer).Concat(model.SizeParameters.Select(symbol => model.Names.Symbol(symbol.Name)));
+            code.Line($"Predict({Arguments(arguments.Concat(model.SizeResults.Select(symbol => $"out {model.Names.Symbol(symbol.Name)}")))});");
         }
 
-        code.Line($"Predict({Arguments(model.Inputs.Concat(model.Outputs).Select(model.Names.Buffer).Concat(model.SizeParameters.Select(symbol => model.Names.Symbol(symbol.Name))))});");
         var results = Arguments(model.Outputs.Select(model.Names.Buffer));
         code.Line(model.Outputs.Count == 1 ? $"return {results};" : $"return ({results});");
         code.Close();
     }
 
-    private static void WriteChecks(CodeWriter code, ModelContext model)
+    private static void WriteNew(CodeWriter code, ModelContext model, IEnumerable<int> outputs)
+    {
+        foreach (var output in outputs)
+        {
+            var length = model.SignatureLength(output, symbol => $"sizes.{model.Names.SymbolField(symbol)}");
+            var type = model.Plan.Buffers[output].Type.CSharpName();
+            code.Line($"{type}[] {model.Names.Buffer(output)} = new {type}[{length}];");
+        }
+    }
+
+    // The run itself. Where it finds out how large some results are, it is over before the memory for them can be checked or allocated.
+    private static void WriteRun(CodeWriter code, ModelContext model, string arena, string memory, System.Action? makeResults = null)
+    {
+        var late = model.Outputs.Where(model.IsLate).ToList();
+        if (late.Count == 0)
+        {
+            code.Line($"Run({Arguments(StepMembers.RunArguments(model, arena, memory))});");
+            WriteSizeResults(code, model);
+            return;
+        }
+
+        if (!model.Arena.IsEmpty)
+        {
+            code.Line($"Span<byte> bytes = {arena};");
+        }
+
+        code.Line($"Run({Arguments(StepMembers.RunArguments(model, "bytes", memory))});");
+        if (makeResults is not null)
+        {
+            makeResults();
+        }
+        else
+        {
+            foreach (var output in late)
+            {
+                var length = model.SignatureLength(output, symbol => $"sizes.{model.Names.SymbolField(symbol)}");
+                code.Line($"ModelArguments.CheckRoom({model.Names.Buffer(output)}.Length, {length}, {ArgumentMembers.Describe(model, output)});");
+            }
+        }
+
+        code.Line($"Deliver({Arguments(StepMembers.DeliveryParameters(model, asArguments: true).Select(argument => argument == "arena" ? "bytes" : argument == "memory" ? memory : argument))});");
+        WriteSizeResults(code, model);
+    }
+
+    private static void WriteSizeResults(CodeWriter code, ModelContext model)
+    {
+        foreach (var symbol in model.SizeResults)
+        {
+            code.Line($"{model.Names.Symbol(symbol.Name)} = sizes.{model.Names.SymbolField(symbol.Name)};");
+        }
+    }
+
+    private static bool NeedsPool(ModelContext model) => model.UsesMemory || (!model.Arena.IsEmpty && !model.IsArenaOnStack);
+
+    private static void WriteChecks(CodeWriter code, ModelContext model, IReadOnlyList<int> outputs)
     {
         if (model.IsDynamic)
         {
-            code.Line($"Sizes sizes = Measure({Arguments(MeasureArguments(model))});");
+            WriteMeasure(code, model);
         }
 
-        if (ArgumentMembers.HasChecks(model))
+        if (outputs.Count > 0 && ArgumentMembers.HasChecks(model))
         {
-            var arguments = model.Inputs.Concat(model.Outputs).Select(model.Names.Buffer);
+            var arguments = model.Inputs.Concat(outputs).Select(model.Names.Buffer);
             code.Line($"Check({Arguments(model.IsDynamic ? arguments.Append("in sizes") : arguments)});");
         }
     }
 
-    private static string RunCall(ModelContext model, string? arena)
-    {
-        var arguments = model.Inputs.Concat(model.Outputs).Select(model.Names.Buffer).ToList();
-        if (arena is not null)
-        {
-            arguments.Add(arena);
-        }
-
-        if (model.IsDynamic)
-        {
-            arguments.Add("in sizes");
-        }
-
-        return $"Run({Arguments(arguments)});";
-    }
+    private static void WriteMeasure(CodeWriter code, ModelContext model) => code.Line($"Sizes sizes = Measure({Arguments(MeasureArguments(model))});");
 
     private static IEnumerable<string> MeasureArguments(ModelContext model) =>
         model.MeasuredInputs.Select(model.Names.Buffer).Concat(model.SizeParameters.Select(symbol => model.Names.Symbol(symbol.Name)));

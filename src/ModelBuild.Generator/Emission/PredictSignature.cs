@@ -15,7 +15,7 @@ internal static class PredictSignature
 
     public static string Arrays(ModelContext model)
     {
-        var parameters = model.Inputs.Select(model.Parameter).Concat(SizeParameters(model));
+        var parameters = model.Inputs.Select(model.Parameter).Concat(SizeParameters(model)).Concat(SizeResults(model));
         return $"public static {ArrayResult(model)} Predict({string.Join(", ", parameters)})";
     }
 
@@ -55,9 +55,11 @@ internal static class PredictSignature
 
     private static string OnnxName(PlanBuffer buffer) => buffer.OnnxName.Length == 0 ? buffer.Name : buffer.OnnxName;
 
-    private static IEnumerable<string> SpanParameters(ModelContext model) => model.Inputs.Concat(model.Outputs).Select(model.Parameter).Concat(SizeParameters(model));
+    private static IEnumerable<string> SpanParameters(ModelContext model) => model.Inputs.Concat(model.Outputs).Select(model.Parameter).Concat(SizeParameters(model)).Concat(SizeResults(model));
 
     private static IEnumerable<string> SizeParameters(ModelContext model) => model.SizeParameters.Select(symbol => $"int {model.Names.Symbol(symbol.Name)}");
+
+    private static IEnumerable<string> SizeResults(ModelContext model) => model.SizeResults.Select(symbol => $"out int {model.Names.Symbol(symbol.Name)}");
 
     // One array, or a tuple of arrays with the outputs' names.
     private static string ArrayResult(ModelContext model)

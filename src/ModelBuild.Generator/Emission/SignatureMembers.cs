@@ -38,7 +38,7 @@ internal static class SignatureMembers
             var buffer = model.Plan.Buffers[index];
             var length = buffer.Length.IsConstant
                 ? $"<see cref=\"{model.Names.Constant(index, "Length")}\"/> values"
-                : $"its length is that of <see cref=\"{model.Names.Constant(index, "LengthFor")}\"/>";
+                : $"its length is {(model.IsLate(index) ? "at least " : string.Empty)}that of <see cref=\"{model.Names.Constant(index, "LengthFor")}\"/>";
             var role = buffer.Storage == Storage.Output ? "overwritten; " : string.Empty;
             var description = Describe(buffer);
             yield return $"/// <param name=\"{model.Names.Buffer(index).TrimStart('@')}\">{char.ToUpperInvariant(description[0])}{description.Substring(1)}; {role}{length}.</param>";
@@ -48,6 +48,11 @@ internal static class SignatureMembers
         {
             var name = symbol.OnnxName.Length == 0 ? symbol.Name : symbol.OnnxName;
             yield return $"/// <param name=\"{model.Names.Symbol(symbol.Name).TrimStart('@')}\">The size of dimension \"{Literals.Xml(name)}\"{Range(symbol)}.</param>";
+        }
+
+        foreach (var symbol in model.SizeResults)
+        {
+            yield return $"/// <param name=\"{model.Names.Symbol(symbol.Name).TrimStart('@')}\">Gets the size of dimension \"{Literals.Xml(symbol.Name)}\", which the run finds out.</param>";
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class Step
         Symbols = [.. UsedDims().SelectMany(dim => dim.Symbols).Distinct()];
         var storages = Buffers.Select(buffer => model.Plan.Buffers[buffer.Index]).ToList();
         UsesArena = storages.Any(buffer => buffer.Storage == Storage.Arena);
+        UsesMemory = storages.Any(buffer => buffer.Storage == Storage.Late);
         UsesSizes = Symbols.Count > 0 || (IsParallel && !call.Parts.IsConstant) || storages.Any(buffer => buffer.Storage == Storage.Arena && model.Arena.IsDynamic(buffer.Slot));
     }
 
@@ -46,28 +47,39 @@ internal sealed class Step
 
     public bool UsesArena { get; }
 
+    /// <summary>Whether the step takes memory whose size is known only now.</summary>
+    public bool UsesMemory { get; }
+
     public bool UsesSizes { get; }
+
+    /// <summary>Whether the step writes an output whose size the run has found out: it is made when the caller's memory has been checked, or allocated.</summary>
+    public bool IsDelivery => Buffers.Any(buffer => buffer.IsWritten && _model.Plan.Buffers[buffer.Index].Storage == Storage.Output && _model.IsLate(buffer.Index));
 
     /// <summary>Inputs and outputs of the model that the step needs.</summary>
     public IEnumerable<int> Parameters => Buffers.Select(buffer => buffer.Index).Where(index => IsParameter(_model.Plan.Buffers[index])).OrderBy(index => index);
 
     /// <summary>The parameters of the step's method.</summary>
-    public string Declaration => Join(Parameters.Select(_model.Parameter), "Span<byte> arena", "in Sizes sizes", "Span<byte> prepared");
+    public string Declaration => Join(Parameters.Select(_model.Parameter), "Span<byte> arena", "ModelArena memory", "in Sizes sizes", "Span<byte> prepared");
 
     /// <summary>The arguments of the call of the step's method.</summary>
-    public string Arguments => Join(Parameters.Select(_model.Names.Buffer), "arena", "in sizes", "prepared");
+    public string Arguments => Join(Parameters.Select(_model.Names.Buffer), "arena", "memory", "in sizes", "prepared");
 
     /// <summary>Whether a buffer's memory is cut by the step itself.</summary>
-    public bool IsCut(PlanBuffer buffer) => buffer.Storage == Storage.Arena || (buffer.Storage == Storage.Prepared && IsPreparation);
+    public bool IsCut(PlanBuffer buffer) => buffer.Storage is Storage.Arena or Storage.Late || (buffer.Storage == Storage.Prepared && IsPreparation);
 
     private static bool IsParameter(PlanBuffer buffer) => buffer.Storage is Storage.Input or Storage.Output;
 
-    private string Join(IEnumerable<string> parameters, string arena, string sizes, string prepared)
+    private string Join(IEnumerable<string> parameters, string arena, string memory, string sizes, string prepared)
     {
         var all = parameters.ToList();
         if (UsesArena)
         {
             all.Add(arena);
+        }
+
+        if (UsesMemory)
+        {
+            all.Add(memory);
         }
 
         if (UsesSizes)

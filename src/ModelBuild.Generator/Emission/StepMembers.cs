@@ -15,23 +15,47 @@ internal static class StepMembers
 
     public static void Write(CodeWriter code, ModelContext model)
     {
-        var steps = model.Plan.Steps.Select((call, i) => new Step(model, call, i + 1, isPreparation: false)).ToList();
-        var parts = steps.Select((step, i) => (step, i)).GroupBy(pair => pair.i / StepsPerMethod, pair => pair.step).Select(part => part.ToList()).ToList();
+        var steps = Steps(model);
+        var parts = FlowText.Parts(model.Plan.Steps, StepsPerMethod);
         code.Separate();
         if (parts.Count <= 1)
         {
             code.Open($"private static void Run({RunParameters(model)})");
-            WriteCalls(code, model, steps);
+            FlowText.Write(code, model, model.Plan.Steps, steps);
             code.Close();
         }
         else
         {
-            WriteParts(code, model, parts);
+            WriteParts(code, model, parts, steps);
         }
 
-        WriteMethods(code, model, steps);
-        WriteOnStep(code, steps, model);
-        ParallelSteps.WriteJob(code, model, steps);
+        var deliveries = steps.Values.Where(step => step.IsDelivery).ToList();
+        if (deliveries.Count > 0)
+        {
+            code.Separate();
+            code.Line("// Copies the results whose sizes the run has found out to where the caller wants them.");
+            code.Open($"private static void Deliver({string.Join(", ", DeliveryParameters(model))})");
+            WriteCalls(code, model, deliveries);
+            code.Close();
+        }
+
+        var all = steps.Values.OrderBy(step => step.Number).ToList();
+        WriteMethods(code, model, all);
+        WriteOnStep(code, all, model);
+        ParallelSteps.WriteJob(code, model, all);
+    }
+
+    /// <summary>The parameters of <c>Deliver</c>, without modifiers where <paramref name="asArguments"/>.</summary>
+    public static IEnumerable<string> DeliveryParameters(ModelContext model, bool asArguments = false)
+    {
+        var outputs = model.Outputs.Where(model.IsLate);
+        var inputs = model.Plan.Calls.Where(call => call.Buffers.Any(argument => argument.IsWritten && outputs.Contains(argument.Buffer)))
+            .SelectMany(call => call.Buffers).Select(argument => argument.Buffer).Where(buffer => model.Plan.Buffers[buffer].Storage == Storage.Input).Distinct();
+        string Argument(string type, string name) => asArguments ? name : $"{type} {name}";
+        return inputs.Concat(outputs).Select(buffer => asArguments ? model.Names.Buffer(buffer) : model.Parameter(buffer))
+            .Concat(model.Arena.IsEmpty ? [] : [Argument("Span<byte>", "arena")])
+            .Concat(model.UsesMemory ? [Argument("ModelArena", "memory")] : [])
+            .Append(asArguments ? "in sizes" : "in Sizes sizes");
     }
 
     public static IReadOnlyList<Step> Preparations(ModelContext model) =>
@@ -42,11 +66,17 @@ internal static class StepMembers
     {
         foreach (var step in steps)
         {
-            var note = step.Call.Note.Length == 0 ? string.Empty : $": {Literals.Comment(step.Call.Note)}";
-            code.Separate();
-            code.Line($"// {step.Number}. {HeaderText.Nodes(step.Call)}{note}{ParallelSteps.Note(model, step)}");
-            code.Line($"{step.Name}({step.Arguments});");
+            WriteCall(code, model, step);
         }
+    }
+
+    /// <summary>Writes the commented call of a step.</summary>
+    public static void WriteCall(CodeWriter code, ModelContext model, Step step)
+    {
+        var note = step.Call.Note.Length == 0 ? string.Empty : $": {Literals.Comment(step.Call.Note)}";
+        code.Separate();
+        code.Line($"// {step.Number}. {HeaderText.Nodes(step.Call)}{note}{ParallelSteps.Note(model, step)}");
+        code.Line($"{step.Name}({step.Arguments});");
     }
 
     public static void WriteMethods(CodeWriter code, ModelContext model, IReadOnlyList<Step> steps)
@@ -89,7 +119,7 @@ internal static class StepMembers
         {
             var buffer = model.Plan.Buffers[index];
             var span = isWritten ? "Span" : "ReadOnlySpan";
-            var name = buffer.Storage == Storage.Arena ? model.Names.Buffer(index) : model.Names.PreparedLocal(index);
+            var name = buffer.Storage is Storage.Arena or Storage.Late ? model.Names.Buffer(index) : model.Names.PreparedLocal(index);
             var note = buffer.Note.Length == 0 ? string.Empty : $", {Literals.Comment(buffer.Note)}";
             code.Line($"{span}<{buffer.Type.CSharpName()}> {name} = {Cut(model, buffer)}; // {ModelContext.Shape(buffer)}{note}");
         }
@@ -106,20 +136,37 @@ internal static class StepMembers
         }
     }
 
-    private static string Cut(ModelContext model, PlanBuffer buffer)
+    // The kernel calls of the plan, numbered from 1.
+    private static Dictionary<PlanStep, Step> Steps(ModelContext model)
     {
-        var (memory, offset) = buffer.Storage == Storage.Arena ? ("arena", model.Arena.OffsetOf(buffer)) : ("prepared", Literals.Of(buffer.Offset));
-        return $"ModelArena.Cut<{buffer.Type.CSharpName()}>({memory}, {offset}, {model.Dims.Of(buffer.Length)})";
+        var steps = new Dictionary<PlanStep, Step>(ByReference.Instance);
+        foreach (var call in model.Plan.Calls)
+        {
+            steps.Add(call, new Step(model, call, steps.Count + 1, isPreparation: false));
+        }
+
+        return steps;
     }
 
-    private static void WriteParts(CodeWriter code, ModelContext model, List<List<Step>> parts)
+    /// <summary>The expression for a buffer's memory, from that of the run.</summary>
+    public static string Cut(ModelContext model, PlanBuffer buffer, DimText? dims = null)
     {
-        string NameOf(List<Step> part) => $"Run{part[0].Number}To{part[part.Count - 1].Number}";
-        var arguments = model.Inputs.Concat(model.Outputs).Select(model.Names.Buffer).Concat(model.Arena.IsEmpty ? [] : ["arena"]).Concat(model.IsDynamic ? ["in sizes"] : []);
+        if (buffer.Storage == Storage.Late)
+        {
+            return $"memory.Late<{buffer.Type.CSharpName()}>({buffer.Slot}, {(dims ?? model.Dims).Of(buffer.Length)})";
+        }
+
+        var (memory, offset) = buffer.Storage == Storage.Arena ? ("arena", model.Arena.OffsetOf(buffer)) : ("prepared", Literals.Of(buffer.Offset));
+        return $"ModelArena.Cut<{buffer.Type.CSharpName()}>({memory}, {offset}, {(dims ?? model.Dims).Of(buffer.Length)})";
+    }
+
+    private static void WriteParts(CodeWriter code, ModelContext model, IReadOnlyList<IReadOnlyList<PlanStep>> parts, Dictionary<PlanStep, Step> steps)
+    {
+        string NameOf(IReadOnlyList<PlanStep> part) => $"Run{steps[part.First(step => step is KernelCall)].Number}To{steps[part.Last(step => step is KernelCall)].Number}";
         code.Open($"private static void Run({RunParameters(model)})");
         foreach (var part in parts)
         {
-            code.Line($"{NameOf(part)}({string.Join(", ", arguments)});");
+            code.Line($"{NameOf(part)}({string.Join(", ", RunArguments(model))});");
         }
 
         code.Close();
@@ -127,16 +174,24 @@ internal static class StepMembers
         {
             code.Separate();
             code.Open($"private static void {NameOf(part)}({RunParameters(model)})");
-            WriteCalls(code, model, part);
+            FlowText.Write(code, model, part, steps);
             code.Close();
         }
     }
 
+    /// <summary>The arguments of <c>Run</c> where everything has the name of its parameter.</summary>
+    public static IEnumerable<string> RunArguments(ModelContext model, string arena = "arena", string memory = "memory") =>
+        model.Inputs.Concat(model.Outputs.Where(output => !model.IsLate(output))).Select(model.Names.Buffer)
+            .Concat(model.Arena.IsEmpty ? [] : [arena])
+            .Concat(model.UsesMemory ? [memory] : [])
+            .Concat(model.IsDynamic ? [$"{model.SizesModifier} sizes"] : []);
+
     private static string RunParameters(ModelContext model) => string.Join(
         ", ",
-        model.Inputs.Concat(model.Outputs).Select(model.Parameter)
+        model.Inputs.Concat(model.Outputs.Where(output => !model.IsLate(output))).Select(model.Parameter)
             .Concat(model.Arena.IsEmpty ? [] : ["Span<byte> arena"])
-            .Concat(model.IsDynamic ? ["in Sizes sizes"] : []));
+            .Concat(model.UsesMemory ? ["ModelArena memory"] : [])
+            .Concat(model.IsDynamic ? [$"{model.SizesModifier} Sizes sizes"] : []));
 
     private static void WriteOnStep(CodeWriter code, IReadOnlyList<Step> steps, ModelContext model)
     {

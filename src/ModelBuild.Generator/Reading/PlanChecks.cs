@@ -32,9 +32,10 @@ internal static class PlanChecks
         Require(plan.Threads is >= 0 and <= MaxThreads, $"{plan.Threads} is not a number of threads.");
 
         var symbols = CheckSymbols(plan);
+        var planned = new HashSet<string>(plan.Symbols.Where(symbol => !symbol.IsBoundByStep).Select(symbol => symbol.Name));
         foreach (var slot in plan.Slots)
         {
-            CheckDim(slot, symbols, "a slot's size");
+            CheckDim(slot, planned, "a slot's size");
         }
 
         foreach (var buffer in plan.Buffers)
@@ -47,9 +48,18 @@ internal static class PlanChecks
             CallChecks.Check(plan, call, library, dim => CheckDim(dim, symbols, call.Kernel), isPreparation: true);
         }
 
-        foreach (var call in plan.Steps)
+        FlowChecks.Check(plan);
+        foreach (var step in plan.Steps)
         {
-            CallChecks.Check(plan, call, library, dim => CheckDim(dim, symbols, call.Kernel), isPreparation: false);
+            foreach (var dim in step.Dims)
+            {
+                CheckDim(dim, symbols, step is KernelCall { Kernel: var kernel } ? kernel : "a step");
+            }
+
+            if (step is KernelCall call)
+            {
+                CallChecks.Check(plan, call, library, dim => CheckDim(dim, symbols, call.Kernel), isPreparation: false);
+            }
         }
     }
 
@@ -68,8 +78,8 @@ internal static class PlanChecks
         foreach (var symbol in plan.Symbols)
         {
             CheckDim(symbol.Divisor, symbols, $"the divisor of symbol '{symbol.Name}'");
-            Require(symbol.Input >= -1 && symbol.Input < inputs, $"symbol '{symbol.Name}' names input {symbol.Input}, which does not exist.");
-            Require(symbol.Min is >= 0 and <= int.MaxValue && symbol.Max >= symbol.Min, $"symbol '{symbol.Name}' has the impossible range {symbol.Min} to {symbol.Max}.");
+            Require(symbol.Input >= PlanSymbol.BoundByStep && symbol.Input < inputs, $"symbol '{symbol.Name}' names input {symbol.Input}, which does not exist.");
+            Require(symbol.Min >= (symbol.IsBoundByStep ? int.MinValue : 0) && symbol.Min <= int.MaxValue && symbol.Max >= symbol.Min, $"symbol '{symbol.Name}' has the impossible range {symbol.Min} to {symbol.Max}.");
             Require(symbols.Add(symbol.Name), $"symbol '{symbol.Name}' exists twice.");
         }
 
@@ -96,6 +106,9 @@ internal static class PlanChecks
                 Require(
                     length.IsConstant && buffer.Offset + bytes.Constant <= limit,
                     $"buffer '{buffer.Name}' ({bytes} bytes from {buffer.Offset}) exceeds the {limit} bytes of its memory.");
+                break;
+            case Storage.Late:
+                Require(buffer.Slot is >= 0 and <= ushort.MaxValue && buffer.Offset == 0, $"buffer '{buffer.Name}' has the impossible place {buffer.Slot}, {buffer.Offset}.");
                 break;
             case Storage.Arena:
                 Require(buffer.Slot >= 0 && buffer.Slot < plan.Slots.Count, $"buffer '{buffer.Name}' names slot {buffer.Slot}, which does not exist.");

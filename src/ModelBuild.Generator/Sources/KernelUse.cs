@@ -16,7 +16,7 @@ internal static class KernelUse
     /// <summary>The paths of the files, sorted; none where no model runs anything.</summary>
     public static IReadOnlyList<string> Files(IEnumerable<LoadedPlan> plans, KernelLibrary library)
     {
-        var calls = plans.Where(loaded => loaded.Plan is not null).SelectMany(loaded => loaded.Plan!.PrepareSteps.Concat(loaded.Plan.Steps)).ToList();
+        var calls = plans.Where(loaded => loaded.Plan is not null).SelectMany(loaded => loaded.Plan!.PrepareSteps.Concat(loaded.Plan.Calls)).ToList();
         var runtime = calls.Any(call => call.IsParallel) ? Runtime.Concat(ParallelRuntime) : Runtime;
         return calls.Count == 0 ? [] : library.Closure(calls.SelectMany(Names).Concat(runtime).Distinct());
     }

@@ -8,6 +8,7 @@ namespace ModelBuild.Kernels;
 internal sealed class ModelArena
 {
     private AlignedMemory _memory = new(0);
+    private AlignedMemory[] _late = [];
 
     /// <summary><paramref name="length"/> values of type <typeparamref name="T"/> that begin <paramref name="offset"/> bytes into an arena's memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -24,5 +25,33 @@ internal sealed class ModelArena
         }
 
         return _memory.Bytes[..length];
+    }
+
+    /// <summary>
+    /// <paramref name="length"/> values in a memory of their own, for what a run finds out the size of in its course. What lies in the memory survives when it grows,
+    /// and it grows by half at least, so that a loop that appends to it takes linear time.
+    /// </summary>
+    public Span<T> Late<T>(int slot, int length)
+        where T : unmanaged
+    {
+        if (slot >= _late.Length)
+        {
+            var first = _late.Length;
+            Array.Resize(ref _late, slot + 1);
+            for (var i = first; i <= slot; i++)
+            {
+                _late[i] = new AlignedMemory(0);
+            }
+        }
+
+        var bytes = checked(length * Unsafe.SizeOf<T>());
+        if (_late[slot].Length < bytes)
+        {
+            var larger = new AlignedMemory((int)Math.Min(Math.Max(bytes, _late[slot].Length * 3L / 2), Array.MaxLength - AlignedMemory.Alignment));
+            _late[slot].Bytes.CopyTo(larger.Bytes);
+            _late[slot] = larger;
+        }
+
+        return MemoryMarshal.Cast<byte, T>(_late[slot].Bytes)[..length];
     }
 }

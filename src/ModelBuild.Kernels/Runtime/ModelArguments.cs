@@ -63,6 +63,34 @@ internal static class ModelArguments
         where TSecond : unmanaged
         => CheckApart(first, (ReadOnlySpan<TSecond>)second, firstName, secondName);
 
+    /// <summary>Checks that a span has room for a result whose length the run has found out.</summary>
+    /// <exception cref="ArgumentException">It is too short.</exception>
+    public static void CheckRoom(int length, int needed, string parameter, string shape)
+    {
+        if (length < needed)
+        {
+            throw new ArgumentException($"'{parameter}' has room for {length} values. Its shape is {shape}, which is {needed} values in this run.", parameter);
+        }
+    }
+
+    /// <summary>A size, or a number that sizes depend on, that a step has computed.</summary>
+    /// <exception cref="ArgumentException">It is not in the range that the model allows.</exception>
+    public static int Read(long value, int min, int max, string nodes) =>
+        value >= min && value <= max ? (int)value : throw new ArgumentException($"{nodes}: {value} is not a size.");
+
+    /// <summary>A number of which only matters whether it is beyond what any size can be.</summary>
+    public static int ReadSaturated(long value, int min, int max) => (int)Math.Clamp(value, min, max);
+
+    /// <summary>Checks what only the sizes of a run can show.</summary>
+    /// <exception cref="ArgumentException">It does not hold.</exception>
+    public static void Require([DoesNotReturnIf(false)] bool holds, string message)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(message);
+        }
+    }
+
     /// <summary>The quotient rounded towards negative infinity; <paramref name="divisor"/> must be positive.</summary>
     public static int FloorDivide(int dividend, int divisor) => (dividend / divisor) - (dividend % divisor < 0 ? 1 : 0);
 

@@ -43,7 +43,7 @@ public sealed class ExportTests : IDisposable
 
         // A half weight that is read again is a float that happens to fit into 16 bits.
         var again = Compiling.Compile(exported.ShouldNotBeNull(), new CompileOptions { Bits = bits == "16" ? Precision.Float16 : Precision.Float32 });
-        again.Program.Steps.Select(Text).ShouldBe(compiled.Program.Steps.Select(Text));
+        again.Program.Calls.Select(Text).ShouldBe(compiled.Program.Calls.Select(Text));
         Compiling.Weights(again).ShouldBe(Compiling.Weights(compiled));
     }
 
@@ -88,8 +88,8 @@ public sealed class ExportTests : IDisposable
         var exported = OnnxReader.Read(Compiling.Export(compiled, model), "exported.onnx", new DiagnosticSink())!;
 
         exported.Opsets[""].ShouldBe(13);
-        Compiling.Compile(exported, new CompileOptions()).Program.Steps.Select(Text).ShouldBe(compiled.Program.Steps.Select(Text));
+        Compiling.Compile(exported, new CompileOptions()).Program.Calls.Select(Text).ShouldBe(compiled.Program.Calls.Select(Text));
     }
 
-    private static string Text(Lowering.ProgramStep step) => PlanWriter.Write(step.Call with { Nodes = [] });
+    private static string Text(Lowering.KernelStep step) => PlanWriter.Write(step.Call with { Nodes = [] });
 }

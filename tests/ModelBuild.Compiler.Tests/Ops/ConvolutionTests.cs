@@ -47,7 +47,7 @@ public class ConvolutionTests
             ("pads", pads),
             ("strides", strides));
         var program = ProgramBuilder.Lower(PassPipeline.Run(builder.ToGraph(y), Pipelines.Fuse, null));
-        program.Steps.Any(step => step.Call.Kernel.StartsWith(nameof(ConvWinogradF32), StringComparison.Ordinal)).ShouldBe(isWinograd);
+        program.Calls.Any(step => step.Call.Kernel.StartsWith(nameof(ConvWinogradF32), StringComparison.Ordinal)).ShouldBe(isWinograd);
 
         var runner = new ProgramRunner(program);
         foreach (var (batch, height, width) in new[] { (1, 12, 9), (3, 7, 16), (2, 6, 5) })

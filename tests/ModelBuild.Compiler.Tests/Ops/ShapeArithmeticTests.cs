@@ -21,7 +21,7 @@ public sealed class ShapeArithmeticTests
         var y = _graph.Add("Reshape", [_graph.Add("Relu", [x]), shape]);
 
         y.Type.ToString().ShouldBe("f32[batch,24]");
-        _graph.Lower(y).Steps.Select(step => step.Call.Kernel).ShouldBe(["UnaryF32.Run"]);
+        _graph.Lower(y).Calls.Select(step => step.Call.Kernel).ShouldBe(["UnaryF32.Run"]);
     }
 
     [Fact]

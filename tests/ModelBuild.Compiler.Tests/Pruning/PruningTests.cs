@@ -57,7 +57,7 @@ public sealed class PruningTests(ITestOutputHelper output) : IDisposable
     {
         var sparse = Compiling.Compile(TinyModels.Mlp(), new CompileOptions { Sparsity = 0.75, SparsityPattern = (1, 16) });
         var (graph, program) = (sparse.Graph, sparse.Program);
-        program.Steps[0].Call.Kernel.ShouldBe("DenseSparseF32.Run");
+        program.Calls.First().Call.Kernel.ShouldBe("DenseSparseF32.Run");
 
         var input = Tensor.Of<float>(TinyModels.Samples(5 * 32), 5, 32);
         var dense = Dense(graph.Nodes[0], input);
@@ -117,7 +117,7 @@ public sealed class PruningTests(ITestOutputHelper output) : IDisposable
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {before:P2} -> {after:P2}, without fitting {problem.Accuracy(unfitted):P2}; weights {Compiling.Weights(original).Length} -> {Compiling.Weights(pruned).Length} bytes"));
-        foreach (var step in pruned.Program.Steps)
+        foreach (var step in pruned.Program.Calls)
         {
             output.WriteLine($"  {step.Call.Kernel}: {step.Call.Note}");
         }

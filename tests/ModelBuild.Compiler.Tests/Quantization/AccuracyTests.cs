@@ -73,7 +73,7 @@ public class AccuracyTests(ITestOutputHelper output)
         var (before, after) = (problem.Accuracy(original), problem.Accuracy(compressed));
         var (large, small) = (Compiling.Weights(original).Length, Compiling.Weights(compressed).Length);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"accuracy {before:P2} -> {after:P2}, weights {large} -> {small} bytes"));
-        foreach (var kernel in compressed.Program.Steps.GroupBy(step => step.Call.Kernel))
+        foreach (var kernel in compressed.Program.Calls.GroupBy(step => step.Call.Kernel))
         {
             output.WriteLine($"  {kernel.Count()} x {kernel.Key}");
         }

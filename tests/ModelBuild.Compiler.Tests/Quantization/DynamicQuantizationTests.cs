@@ -30,7 +30,7 @@ public class DynamicQuantizationTests
     {
         var program = Compiling.Compile(TinyModels.Residual(), new CompileOptions { Bits = Precision.Int8 }).Program;
 
-        program.Steps.Select(step => step.Call.Kernel).ShouldBe(
+        program.Calls.Select(step => step.Call.Kernel).ShouldBe(
         [
             "Transpose.Run",
             "DynamicQuantizeU8.Run", "ConvInt8.RunDynamic",
@@ -65,6 +65,6 @@ public class DynamicQuantizationTests
             .Node("Add", "sum", ["a", "b"])
             .Model("sum", 13, Onnx.OnnxDimension.Of("batch"), Onnx.OnnxDimension.Of(16));
 
-        Compiling.Compile(model, new CompileOptions { Bits = Precision.Int8 }).Program.Steps.Count(step => step.Call.Kernel == "DynamicQuantizeU8.Run").ShouldBe(1);
+        Compiling.Compile(model, new CompileOptions { Bits = Precision.Int8 }).Program.Calls.Count(step => step.Call.Kernel == "DynamicQuantizeU8.Run").ShouldBe(1);
     }
 }

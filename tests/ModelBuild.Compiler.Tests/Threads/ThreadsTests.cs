@@ -46,7 +46,7 @@ public class ThreadsTests
     public void Only_steps_that_are_worth_it_run_on_several_threads(string name, bool expected)
     {
         var (path, _) = Problem(name);
-        var steps = Compiling.Compile(Compiling.Read(path), new CompileOptions { Threads = 4 }).Program.Steps;
+        var steps = Compiling.Compile(Compiling.Read(path), new CompileOptions { Threads = 4 }).Program.Calls.ToArray();
         steps.Any(step => step.Call.IsParallel).ShouldBe(expected);
 
         // One row of the small network is done in a microsecond: whether more threads pay is known when the batch is.
@@ -62,7 +62,7 @@ public class ThreadsTests
         var options = new CompileOptions { Bits = (Precision)8 };
         var alone = Compiling.Compile(Compiling.Read(path), options).Program;
         var shared = Compiling.Compile(Compiling.Read(path), options with { Threads = threads }).Program;
-        var layers = shared.Steps.Where(step => step.PartMethod?.DeclaringType == typeof(Kernels.ConvInt8Parts) && step.Call.IsParallel).ToList();
+        var layers = shared.Calls.Where(step => step.PartMethod?.DeclaringType == typeof(Kernels.ConvInt8Parts) && step.Call.IsParallel).ToList();
         layers.ShouldNotBeEmpty();
         foreach (var layer in layers)
         {
@@ -129,7 +129,7 @@ public class ThreadsTests
     // Every step that can be cut, whether it pays or not.
     private static KernelProgram InParts(KernelProgram program, int parts) => program with
     {
-        Steps = [.. program.Steps.Select(step => step.PartMethod is null ? step : step with { Call = step.Call with { Parts = parts } })],
+        Steps = [.. program.Calls.Select(step => step.PartMethod is null ? step : step with { Call = step.Call with { Parts = parts } })],
     };
 
     // A batch of 64 where the model takes one.

@@ -67,8 +67,8 @@ internal sealed class Slice : Op
     }
 
     private static SliceBounds InputBounds(InferContext context) => new(
-        context.RequireElements(1),
-        context.RequireElements(2),
+        context.RequireElements(1, saturates: true),
+        context.RequireElements(2, saturates: true),
         context.Input(3) is null ? null : [.. context.RequireConstant(3).ToInt64().Select(axis => (Dim)axis)],
         context.Input(4) is null ? null : context.RequireElements(4));
 

@@ -9,7 +9,7 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// Cuts x into parts along an axis: of the given sizes, or of equal sizes, the last one smaller where they do not divide.
 /// https://onnx.ai/onnx/operators/onnx__Split.html
-/// Versions: 1 (split as an input or attribute), 2 (attribute), 11 (negative axes), 13 (input), 18 (num_outputs). Rejected: sizes that depend on data.
+/// Versions: 1 (split as an input or attribute), 2 (attribute), 11 (negative axes), 13 (input), 18 (num_outputs).
 /// </summary>
 internal sealed class Split : Op
 {
@@ -19,9 +19,8 @@ internal sealed class Split : Op
     {
         var x = context.Type(0);
         var axis = InferContext.Axis(context.Attributes.Get("axis", 0L), x.Rank);
-        var given = context.Attributes.Ints("split") is { } split ? [.. split.Select(size => (Dim)size)] : context.Input(1) is null ? null : context.RequireElements(1);
-        var sizes = given ?? EqualSizes(context, x[axis]);
-        if (sizes.Count != context.OutputCount || !sizes.Aggregate(Dim.Zero, (sum, size) => sum + size).Equals(x[axis]))
+        var sizes = SizesOf(context.Attributes, context.Input(1) is null ? null : context.RequireSizes(1), context.Version, context.OutputCount, x[axis]);
+        if (sizes.Count != context.OutputCount || Excess(sizes, x[axis]) is { IsConstant: true, Constant: not 0 })
         {
             throw new OperatorException($"axis {axis} of {x} cannot be cut into {context.OutputCount} parts of [{string.Join(",", sizes)}]");
         }
@@ -38,33 +37,37 @@ internal sealed class Split : Op
     {
         var x = context.Input(0);
         var axis = InferContext.Axis(context.Attributes.Get("axis", 0L), x.Type.Rank);
+        var sizes = SizesOf(context.Attributes, context.Node.Input(1)?.Elements, context.Node.Version, context.Node.Outputs.Count, x.Type[axis]);
+        context.RequireZero(Excess(sizes, x.Type[axis]), $"the parts of axis {axis} are not as long as the axis");
         var first = Dim.Zero;
-        foreach (var part in context.Node.Outputs)
+        foreach (var (part, size) in context.Node.Outputs.Zip(sizes))
         {
-            // Outputs that nobody wants have no type here, so that the sizes of the others must say where they begin.
-            if (part is null)
+            if (part is not null)
             {
-                throw OperatorException.Unsupported("Split with an output that is left out is not supported");
+                var ranges = x.Type.Shape.Select(SliceRange.All).ToArray();
+                ranges[axis] = new SliceRange(first, 1, size);
+                Slice.Emit(context, x, ranges, part);
             }
 
-            var ranges = x.Type.Shape.Select(SliceRange.All).ToArray();
-            ranges[axis] = new SliceRange(first, 1, part.Type[axis]);
-            Slice.Emit(context, x, ranges, part);
-            first += part.Type[axis];
+            first += size;
         }
     }
 
-    private static Dim[] EqualSizes(InferContext context, Dim size)
+    private static Dim Excess(IReadOnlyList<Dim> sizes, Dim axis) => sizes.Aggregate(Dim.Zero, (sum, size) => sum + size) - axis;
+
+    private static IReadOnlyList<Dim> SizesOf(Attributes attributes, IReadOnlyList<Dim>? given, int version, int outputs, Dim axis) =>
+        attributes.Ints("split") is { } split ? [.. split.Select(size => (Dim)size)] : given ?? EqualSizes(attributes, version, outputs, axis);
+
+    private static Dim[] EqualSizes(Attributes attributes, int version, int outputs, Dim size)
     {
-        var count = context.Attributes.Int("num_outputs", context.OutputCount);
-        if (size.IsConstant && size.Constant % count != 0 && context.Version < 18)
+        var count = attributes.Int("num_outputs", outputs);
+        if (size.IsConstant && size.Constant % count != 0 && version < 18)
         {
             throw new OperatorException($"a size of {size} cannot be cut into {count} equal parts");
         }
 
-        var part = Dim.ExactQuotient(size, count) ?? (size.IsConstant
-            ? Dim.CeilDiv(size, count)
-            : throw OperatorException.Unsupported($"whether a size of {size} divides into {count} equal parts is known only at run time", "Fix the size with Dimensions."));
+        // Rounded up; the last part is what is left.
+        var part = Dim.ExactQuotient(size, count) ?? Dim.CeilDiv(size, count);
         return [.. Enumerable.Repeat(part, count - 1), size - (part * (count - 1))];
     }
 

@@ -19,7 +19,7 @@ internal sealed class Expand : Op
     public override void Infer(InferContext context)
     {
         var x = context.Type(0);
-        var shape = Broadcast.Shape(x.Shape, context.RequireElements(1));
+        var shape = Broadcast.Shape(x.Shape, context.RequireSizes(1));
         var elements = shape is [{ IsConstant: true, Constant: <= LongestElements } length] && context.Elements(0) is [var element]
             ? Enumerable.Repeat(element, (int)length.Constant).ToArray()
             : null;

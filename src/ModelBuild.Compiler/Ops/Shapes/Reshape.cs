@@ -9,11 +9,24 @@ namespace ModelBuild.Compiler.Ops;
 /// The same elements in another shape. In the shape, one -1 stands for whatever is left, and 0 for the input's dimension at that place (with allowzero=1 for 0).
 /// https://onnx.ai/onnx/operators/onnx__Reshape.html
 /// Versions: 1 (shape is an attribute), 5 (shape is an input), 13, 14 (allowzero), 19, 21, 23, 24, 25 (more types).
-/// Rejected: a shape that depends on data, and one of which only a run would show whether it has as many elements as the input.
+/// Rejected: a shape of which only a run would show whether it has as many elements as the input, unless it depends on data.
 /// </summary>
 internal sealed class Reshape : ShapeOp
 {
     public override IReadOnlyList<int> Versions => [1, 5, 13, 14, 19, 21, 23, 24, 25];
+
+    /// <summary>A shape that only a run computes is resolved by a kernel, and its sizes are bound.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        if (context.Version < 5 || context.Require(1).Elements is not null)
+        {
+            return false;
+        }
+
+        var sizes = context.Add($"{OwnDomain}.{nameof(ResolveShape)}", context.Attributes, context.ShapeOf(context.Require(0)), context.Require(1));
+        context.Output(0, context.Add($"{OwnDomain}.{nameof(ViewAs)}", context.Require(0), sizes));
+        return true;
+    }
 
     protected override IReadOnlyList<Dim> ShapeOf(InferContext context)
     {

@@ -21,7 +21,7 @@ internal sealed class Tile : Op
             throw OperatorException.Unsupported("Tile is supported from operator set 6 on");
         }
 
-        var (x, repeats) = (context.Type(0), context.RequireElements(1));
+        var (x, repeats) = (context.Type(0), context.RequireSizes(1));
         if (repeats.Count != x.Rank)
         {
             throw new OperatorException($"{repeats.Count} repeats are given for {x}");

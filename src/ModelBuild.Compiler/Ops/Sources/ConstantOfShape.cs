@@ -18,7 +18,7 @@ internal sealed class ConstantOfShape : Op
 
     public override void Infer(InferContext context)
     {
-        var (shape, value) = (context.RequireElements(0), ValueOf(context.Attributes));
+        var (shape, value) = (context.RequireSizes(0), ValueOf(context.Attributes));
         if (shape.Any(size => size.IsConstant && size.Constant < 0))
         {
             throw new OperatorException($"[{string.Join(",", shape)}] is not a shape");
