@@ -29,7 +29,7 @@ internal enum BackendResult
 /// <summary>Compiles and runs one backend case.</summary>
 internal static class BackendRun
 {
-    private const string DataDependent = "MB2004";
+    private static readonly string?[] DependsOnData = ["MB2004", "MB2005"];
     private static readonly string[] OutOfScope = ["MB2001", "MB2002", "MB2006"];
 
     public static (BackendResult Result, string Reason) Of(BackendCase item)
@@ -43,7 +43,7 @@ internal static class BackendRun
         try
         {
             var (result, reason, code) = Run(item, model, 0);
-            for (var constants = 1; result == BackendResult.Unsupported && code == DataDependent && constants <= 3; constants++)
+            for (var constants = 1; result == BackendResult.Unsupported && DependsOnData.Contains(code) && constants <= 3; constants++)
             {
                 (result, reason, code) = Run(item, model, constants);
                 result = result == BackendResult.Passed ? BackendResult.PassedWithConstants : result;
