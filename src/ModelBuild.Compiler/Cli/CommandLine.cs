@@ -42,6 +42,7 @@ internal static class CommandLine
             CompileCommand.Create(output, error),
             DumpCommand.Create(output, error),
             RunCommand.Create(output, error),
+            VerifyCommand.Create(output, error),
         };
         var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count > 0 && result.Action is ParseErrorAction)

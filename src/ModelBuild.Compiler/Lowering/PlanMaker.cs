@@ -57,7 +57,7 @@ internal static class PlanMaker
             ClassName = identity.ClassName,
             Namespace = identity.Namespace,
             Summary = summary,
-            Symbols = SymbolSources.Find(program),
+            Symbols = [.. SymbolSources.Find(program), .. program.BoundSymbols.Select(symbol => new PlanSymbol(symbol.Name, symbol.OnnxName, symbol.Min, symbol.Max, PlanSymbol.BoundByStep, Dim.One))],
             Buffers = buffers,
             Slots = layout.Slots,
             Weights = new WeightsFile(identity.ResourceName, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))),

@@ -32,8 +32,12 @@ internal static class ConstantMembers
         code.Separate();
         code.Line("// Views over the embedded weights: where a constant begins, in bytes, and how many values it has.");
         code.Open("private static class Weights");
-        code.Line($"private static readonly EmbeddedWeights File = EmbeddedWeights.Open(typeof(Weights).Assembly, {Literals.Of(weights.ResourceName)}, {Literals.Of(weights.Length)});");
-        code.Line();
+        if (weights.Length > 0)
+        {
+            code.Line($"private static readonly EmbeddedWeights File = EmbeddedWeights.Open(typeof(Weights).Assembly, {Literals.Of(weights.ResourceName)}, {Literals.Of(weights.Length)});");
+            code.Line();
+        }
+
         WriteViews(code, model, buffers, "File");
         code.Close();
     }
@@ -65,7 +69,8 @@ internal static class ConstantMembers
             var type = buffer.Type.CSharpName();
             var note = buffer.Note.Length == 0 ? string.Empty : $", {Literals.Comment(buffer.Note)}";
             var onnxName = buffer.OnnxName.Length == 0 ? string.Empty : $" \"{Literals.Comment(buffer.OnnxName)}\"";
-            code.Line($"public static ReadOnlySpan<{type}> {model.Names.Buffer(index)} => {memory}.Span<{type}>(0x{buffer.Offset:X}, {Literals.Of(buffer.Length.Constant)}); //{onnxName} {ModelContext.Shape(buffer)}{note}");
+            var view = buffer.Length.Constant == 0 ? "default" : $"{memory}.Span<{type}>(0x{buffer.Offset:X}, {Literals.Of(buffer.Length.Constant)})";
+            code.Line($"public static ReadOnlySpan<{type}> {model.Names.Buffer(index)} => {view}; //{onnxName} {ModelContext.Shape(buffer)}{note}");
         }
     }
 }

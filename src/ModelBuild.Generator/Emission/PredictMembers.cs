@@ -53,22 +53,7 @@ internal static class PredictMembers
 
         code.Open(PredictSignature.Spans(model));
         WriteChecks(code, model, model.Outputs);
-        if (!NeedsPool(model))
-        {
-            if (!model.Arena.IsEmpty)
-            {
-                code.Line("Span<byte> memory = stackalloc byte[ArenaBytes + AlignedMemory.Alignment - 1];");
-            }
-
-            WriteRun(code, model, "AlignedMemory.Align(memory)", string.Empty);
-        }
-        else
-        {
-            code.Line("ModelArena arena = Pool.Rent();");
-            WriteRun(code, model, $"arena.Bytes({ArenaBytes(model)})", "arena");
-            code.Line("Pool.Return(arena);");
-        }
-
+        WriteRun(code, model);
         code.Close();
     }
 
@@ -102,9 +87,7 @@ internal static class PredictMembers
         WriteNew(code, model, planned);
         if (late.Count > 0)
         {
-            code.Line("ModelArena arena = Pool.Rent();");
-            WriteRun(code, model, $"arena.Bytes({ArenaBytes(model)})", "arena", () => WriteNew(code, model, late));
-            code.Line("Pool.Return(arena);");
+            WriteRun(code, model, () => WriteNew(code, model, late));
         }
         else
         {
@@ -125,6 +108,25 @@ internal static class PredictMembers
             var type = model.Plan.Buffers[output].Type.CSharpName();
             code.Line($"{type}[] {model.Names.Buffer(output)} = new {type}[{length}];");
         }
+    }
+
+    // A run in memory from the stack or from the pool.
+    private static void WriteRun(CodeWriter code, ModelContext model, System.Action? makeResults = null)
+    {
+        if (NeedsPool(model))
+        {
+            code.Line("ModelArena arena = Pool.Rent();");
+            WriteRun(code, model, $"arena.Bytes({ArenaBytes(model)})", "arena", makeResults);
+            code.Line("Pool.Return(arena);");
+            return;
+        }
+
+        if (!model.Arena.IsEmpty)
+        {
+            code.Line("Span<byte> memory = stackalloc byte[ArenaBytes + AlignedMemory.Alignment - 1];");
+        }
+
+        WriteRun(code, model, "AlignedMemory.Align(memory)", string.Empty, makeResults);
     }
 
     // The run itself. Where it finds out how large some results are, it is over before the memory for them can be checked or allocated.
