@@ -19,8 +19,9 @@ public class DependencyTests
         ["ModelBuild.Plan"] = [],
         ["ModelBuild.Kernels"] = [],
         ["ModelBuild.Onnx"] = ["Google.Protobuf", "(Grpc.Tools)"],
-        ["ModelBuild.Compiler"] = ["ModelBuild.Plan", "ModelBuild.Kernels", "ModelBuild.Onnx", "System.CommandLine"],
+        ["ModelBuild.Compiler"] = ["ModelBuild.Plan", "ModelBuild.Kernels", "ModelBuild.Onnx", "(ModelBuild.Emitter)", "System.CommandLine"],
         ["ModelBuild.Generator"] = ["(Microsoft.CodeAnalysis.CSharp)", "(Microsoft.CodeAnalysis.Analyzers)"],
+        ["ModelBuild.Emitter"] = ["ModelBuild.Generator", "Microsoft.CodeAnalysis.CSharp"],
         ["ModelBuild.Tasks"] = ["(Microsoft.Build.Utilities.Core)"],
         ["ModelBuild"] = ["(ModelBuild.Tasks)", "(ModelBuild.Generator)", "(ModelBuild.Compiler)"],
     };

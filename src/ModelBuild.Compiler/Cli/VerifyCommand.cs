@@ -28,8 +28,7 @@ internal static class VerifyCommand
                 sink.Add(OptionDiagnostics.InvalidCommandLine.Create(missing, null, "there is no such folder"));
             }
 
-            EmitterFolder.Use();
-            if (result.GetValue(emit) && !EmitterFolder.Exists)
+            if (result.GetValue(emit) && !EmitterLibrary.Exists)
             {
                 sink.Add(OptionDiagnostics.InvalidCommandLine.Create("verify", null, "--emit needs the C# compiler, which only a build of the sources has beside this program"));
             }

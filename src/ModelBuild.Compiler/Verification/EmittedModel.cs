@@ -10,11 +10,8 @@ namespace ModelBuild.Compiler.Verification;
 /// <summary>A model's generated class, compiled and loaded.</summary>
 /// <param name="program">The program that was emitted.</param>
 /// <param name="plan">Its plan.</param>
-/// <param name="run">
-/// Calls the class: inputs as bytes or texts, the sizes that are parameters, and where to put the sizes that the run finds out, in the order of
-/// <see cref="EmittedDriver.SizeResults"/>.
-/// </param>
-internal sealed class EmittedModel(Lowering.KernelProgram program, ModelPlan plan, Func<object[], int[], int[], object[]> run)
+/// <param name="run">Calls the class; it finds sizes in the order of <see cref="EmittedDriver.SizeResults"/>.</param>
+internal sealed class EmittedModel(Lowering.KernelProgram program, ModelPlan plan, EmittedCall run)
 {
     /// <summary>Runs it once.</summary>
     public IReadOnlyList<Tensor> Run(IReadOnlyList<Tensor> inputs)

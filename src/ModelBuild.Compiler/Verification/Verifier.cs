@@ -87,10 +87,10 @@ internal sealed class Verifier(CompileOptions options, bool emit)
             return [];
         }
 
-        IReadOnlyList<Func<object[], int[], int[], object[]>>? emitted = null;
+        IReadOnlyList<EmittedCall>? emitted = null;
         try
         {
-            emitted = emit ? Emitter.Compile([.. batch.Select(job => (job.Plan!, job.Weights))]) : null;
+            emitted = emit ? EmitterLibrary.Compile([.. batch.Select(job => (job.Plan!, job.Weights))]) : null;
         }
         catch (InvalidOperationException exception)
         {

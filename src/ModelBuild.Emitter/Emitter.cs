@@ -1,5 +1,3 @@
-extern alias generator;
-
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
@@ -11,13 +9,16 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
-using ModelBuild.Plan;
+using ModelBuild.Generator;
 
-namespace ModelBuild.Compiler.Verification;
+namespace ModelBuild.Emitter;
 
 /// <summary>Compiles generated classes in memory: the source generator and the C# compiler, as they run in a build.</summary>
-internal static class Emitter
+public static class Emitter
 {
+    // What a build says of assembly versions concerns the build and not the code.
+    private const string AssemblyVersions = "CS1701";
+
     private static readonly ImmutableArray<MetadataReference> Platform =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -26,31 +27,32 @@ internal static class Emitter
     ];
 
     /// <summary>Compiles the classes of several models as one project.</summary>
-    /// <returns>For each model the method that calls its class, see <see cref="EmittedModel"/>.</returns>
+    /// <param name="plans">The plans.</param>
+    /// <param name="sources">Other files of the project.</param>
+    /// <param name="resources">Resources to embed.</param>
+    /// <returns>The assembly's type of a given name.</returns>
     /// <exception cref="InvalidOperationException">The generator or the C# compiler had something to say.</exception>
-    public static IReadOnlyList<Func<object[], int[], int[], object[]>> Compile(IReadOnlyList<(ModelPlan Plan, byte[] Weights)> models)
+    public static Func<string, Type> Compile(IReadOnlyList<string> plans, IReadOnlyList<string> sources, IReadOnlyList<KeyValuePair<string, byte[]>> resources)
     {
         var parsing = new CSharpParseOptions(LanguageVersion.CSharp12);
         var compilation = CSharpCompilation.Create(
-            "Verified_" + Guid.NewGuid().ToString("N"),
-            models.Select((model, i) => CSharpSyntaxTree.ParseText(EmittedDriver.Write(model.Plan, $"Driver{i}"), parsing)),
+            "Emitted_" + Guid.NewGuid().ToString("N"),
+            sources.Select(source => CSharpSyntaxTree.ParseText(source, parsing)),
             Platform,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
-        var plans = models.Select((model, i) => (AdditionalText)new PlanText($"/obj/{i:D5}.plan", PlanWriter.Write(model.Plan)));
-        var driver = CSharpGeneratorDriver.Create([new generator::ModelBuild.Generator.ModelGenerator().AsSourceGenerator()], [.. plans], parsing, new PlanOptions());
+        var files = plans.Select((plan, i) => (AdditionalText)new PlanText($"/obj/{i:D5}.plan", plan));
+        var driver = CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], [.. files], parsing, new PlanOptions());
         _ = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
         using var image = new MemoryStream();
-        var resources = models.Where(model => model.Weights.Length > 0)
-            .Select(model => new ResourceDescription(model.Plan.Weights.ResourceName, () => new MemoryStream(model.Weights), isPublic: false));
-        var emitted = output.Emit(image, manifestResources: resources);
-        if (diagnostics.Concat(emitted.Diagnostics).FirstOrDefault(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1701") is { } problem)
+        var emitted = output.Emit(image, manifestResources: resources.Select(resource => new ResourceDescription(resource.Key, () => new MemoryStream(resource.Value), isPublic: false)));
+        if (diagnostics.Concat(emitted.Diagnostics).FirstOrDefault(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != AssemblyVersions) is { } problem)
         {
             throw new InvalidOperationException(problem.ToString());
         }
 
         image.Position = 0;
         var assembly = new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image);
-        return [.. models.Select((_, i) => assembly.GetType($"Driver{i}", throwOnError: true)!.GetMethod("Run")!.CreateDelegate<Func<object[], int[], int[], object[]>>())];
+        return name => assembly.GetType(name, throwOnError: true)!;
     }
 
     private sealed class PlanText(string path, string text) : AdditionalText
