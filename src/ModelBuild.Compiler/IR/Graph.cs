@@ -66,4 +66,11 @@ internal sealed record GraphOutput(string Name, Value Value);
 /// <param name="OnnxName">The name in the model; empty where it has none.</param>
 /// <param name="Min">The smallest allowed size.</param>
 /// <param name="Max">The largest allowed size.</param>
-internal sealed record DimSymbol(string Name, string OnnxName, long Min, long Max);
+internal sealed record DimSymbol(string Name, string OnnxName, long Min, long Max)
+{
+    /// <summary>The largest number that a run may compute where a size depends on it: far from where a sum of two overflows an int.</summary>
+    public const int LargestNumber = 1 << 30;
+
+    /// <summary>A size that a run finds out.</summary>
+    public static DimSymbol Size(string name) => new(name, string.Empty, 0, LargestNumber);
+}

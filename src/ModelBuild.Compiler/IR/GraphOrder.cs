@@ -22,7 +22,7 @@ internal static class GraphOrder
             }
         }
 
-        var binders = nodes.Where(node => node.Op is Ops.Bind).SelectMany(node => Ops.Bind.SymbolsOf(node).Select(symbol => (symbol, node))).ToDictionary(pair => pair.symbol, pair => pair.node);
+        var binders = nodes.SelectMany(node => node.Symbols.Select(symbol => (symbol, node))).ToDictionary(pair => pair.symbol, pair => pair.node);
         IEnumerable<Node> Sources(Node node) => node.Inputs.OfType<Value>().Select(input => producers.GetValueOrDefault(input)).OfType<Node>().Concat(Binders(node, binders));
 
         var needed = new HashSet<Node>();
@@ -49,10 +49,10 @@ internal static class GraphOrder
     }
 
     // The nodes that bind the symbols of a node's sizes come before it, even if no value leads from one to the other.
-    private static IEnumerable<Node> Binders(Node node, Dictionary<string, Node> binders) => binders.Count == 0 || node.Op is Ops.Bind
+    private static IEnumerable<Node> Binders(Node node, Dictionary<string, Node> binders) => binders.Count == 0
         ? []
         : node.Outputs.OfType<Value>().SelectMany(output => output.Type.Shape.Concat(output.Elements ?? []))
-            .SelectMany(dim => dim.Symbols).Distinct().Select(symbol => binders.GetValueOrDefault(symbol)).OfType<Node>().Distinct();
+            .SelectMany(dim => dim.Symbols).Distinct().Select(symbol => binders.GetValueOrDefault(symbol)).OfType<Node>().Where(binder => binder != node).Distinct();
 
     // Depth first with an explicit stack, since models can be thousands of nodes deep. State: false while below the node, true when it is placed.
     private static void Visit(Node root, Func<Node, IEnumerable<Node>> sources, Dictionary<Node, bool> state, List<Node> sorted)

@@ -31,6 +31,10 @@ internal static class GraphVerifier
             }
 
             VerifyTypes(node);
+            foreach (var body in node.Bodies)
+            {
+                Verify(body);
+            }
         }
 
         foreach (var output in graph.Outputs)

@@ -33,6 +33,12 @@ internal sealed class Node
     /// <summary>Names of the ONNX nodes whose work this is; for errors, comments and the report.</summary>
     public IReadOnlyList<string> Origins { get; }
 
+    /// <summary>The graphs in the node's attributes.</summary>
+    public IEnumerable<Graph> Bodies => Attributes.All.Select(attribute => attribute.Value).OfType<Graph>();
+
+    /// <summary>The sizes and numbers that the node finds out when it runs, itself or in its graphs.</summary>
+    public IEnumerable<string> Symbols => Ops.InferContext.SymbolsOf(Attributes).Concat(Bodies.SelectMany(body => body.Nodes).SelectMany(node => node.Symbols));
+
     /// <summary>The first output.</summary>
     public Value Output => Outputs[0] ?? throw new InvalidOperationException($"{this} has no first output.");
 
@@ -42,6 +48,8 @@ internal sealed class Node
     public Value? Input(int index) => index < Inputs.Count ? Inputs[index] : null;
 
     public Node WithInputs(IReadOnlyList<Value?> inputs) => new(Op, Version, inputs, Outputs, Attributes, Origins);
+
+    public Node WithAttributes(Attributes attributes) => new(Op, Version, Inputs, Outputs, attributes, Origins);
 
     public Node WithOutputs(IReadOnlyList<Value?> outputs) => new(Op, Version, Inputs, outputs, Attributes, Origins);
 

@@ -14,11 +14,13 @@ internal static class NodeFactory
         return Create(definition, definition.Versions[^1], inputs, attributes, origins, [nameOf(0)]);
     }
 
-    /// <summary>Makes a node; <paramref name="outputNames"/> has null for outputs that are not wanted.</summary>
+    /// <summary>
+    /// Makes a node; <paramref name="outputNames"/> has null for outputs that are not wanted, and <paramref name="newSymbol"/> names sizes that only a run finds out.
+    /// </summary>
     /// <exception cref="OperatorException">The operator refuses the node.</exception>
-    public static Node Create(Op op, int version, IReadOnlyList<Value?> inputs, Attributes attributes, IReadOnlyList<string> origins, IReadOnlyList<string?> outputNames)
+    public static Node Create(Op op, int version, IReadOnlyList<Value?> inputs, Attributes attributes, IReadOnlyList<string> origins, IReadOnlyList<string?> outputNames, Func<string, string>? newSymbol = null)
     {
-        var context = new InferContext(version, inputs, attributes, outputNames.Count);
+        var context = new InferContext(version, inputs, attributes, outputNames.Count, newSymbol);
         op.Infer(context);
         var outputs = new Value?[outputNames.Count];
         for (var i = 0; i < outputs.Length; i++)
@@ -30,6 +32,6 @@ internal static class NodeFactory
             }
         }
 
-        return new Node(op, version, inputs, outputs, attributes, origins);
+        return new Node(op, version, inputs, outputs, context.Completed, origins);
     }
 }

@@ -10,6 +10,9 @@ namespace ModelBuild.Compiler.IR;
 /// <param name="Shape">Dimensions, outermost first; empty for a scalar.</param>
 internal sealed record TensorType(ElementType Element, IReadOnlyList<Dim> Shape)
 {
+    /// <summary>What the value is made of.</summary>
+    public ValueKind Kind { get; init; } = ValueKind.Tensor;
+
     public int Rank => Shape.Count;
 
     /// <summary>Number of elements.</summary>
@@ -23,13 +26,23 @@ internal sealed record TensorType(ElementType Element, IReadOnlyList<Dim> Shape)
 
     public static TensorType Of(ElementType element, params IReadOnlyList<Dim> shape) => new(element, shape);
 
+    /// <summary>As many of such values as <paramref name="count"/>, along a new first axis.</summary>
+    public TensorType Prepended(Dim count) => new(Element, [count, .. Shape]);
+
     public TensorType With(ElementType element) => new(element, Shape);
 
     public TensorType With(params IReadOnlyList<Dim> shape) => new(Element, shape);
 
-    public bool Equals(TensorType? other) => other is not null && Element == other.Element && Shape.SequenceEqual(other.Shape);
+    public bool Equals(TensorType? other) => other is not null && Kind == other.Kind && Element == other.Element && Shape.SequenceEqual(other.Shape);
 
     public override int GetHashCode() => HashCode.Combine(Element, Shape.Count);
 
     public override string ToString() => $"{Element.ShortName()}[{string.Join(",", Shape)}]";
+}
+
+/// <summary>What a value is made of.</summary>
+internal enum ValueKind
+{
+    /// <summary>One tensor.</summary>
+    Tensor,
 }

@@ -16,6 +16,7 @@ internal sealed class ProgramBuilder
     private readonly List<KernelStep> _prepareSteps = [];
     private readonly List<ProgramStep> _steps = [];
     private readonly List<DimSymbol> _boundSymbols = [];
+    private readonly List<(Node Node, OperatorException Cause)> _problems = [];
     private readonly int _firstOutput;
 
     private ProgramBuilder(Graph graph, WeightStorage storage)
@@ -46,12 +47,24 @@ internal sealed class ProgramBuilder
     {
         var builder = new ProgramBuilder(graph, storage ?? WeightStorage.AsTheyAre);
         builder.ClaimOutputsThroughAliases();
-        var problems = new List<(Node Node, OperatorException Cause)>();
+        builder.LowerNodes(graph);
+        if (builder._problems.Count > 0)
+        {
+            throw new LoweringException(builder._problems);
+        }
+
+        builder.CopyRemainingOutputs();
+        return DeadSteps.Remove(new KernelProgram(graph.Symbols, builder._boundSymbols, builder._buffers, builder._prepareSteps, builder._steps));
+    }
+
+    /// <summary>Lowers the nodes of the graph, or of a graph within one of its nodes.</summary>
+    internal void LowerNodes(Graph graph)
+    {
         foreach (var node in graph.Nodes)
         {
             try
             {
-                var context = new LowerContext(builder, node);
+                var context = new LowerContext(this, node);
                 if (!ElementStores.TryLower(context))
                 {
                     node.Op.Lower(context);
@@ -59,17 +72,19 @@ internal sealed class ProgramBuilder
             }
             catch (OperatorException exception)
             {
-                problems.Add((node, exception));
+                _problems.Add((node, exception));
             }
         }
+    }
 
-        if (problems.Count > 0)
-        {
-            throw new LoweringException(problems);
-        }
-
-        builder.CopyRemainingOutputs();
-        return DeadSteps.Remove(new KernelProgram(graph.Symbols, builder._boundSymbols, builder._buffers, builder._prepareSteps, builder._steps));
+    /// <summary>A value of another type in the memory of a value whose size a run finds out.</summary>
+    internal Value View(Value value, TensorType type)
+    {
+        var memory = BufferOf(value);
+        var view = Value.Of($"{value.Name}_view", type);
+        _bufferOf[view] = AddBuffer(view, Storage.Arena, null, string.Empty);
+        _buffers[^1] = _buffers[^1] with { Over = _buffers[memory].Over ?? memory };
+        return view;
     }
 
     internal int BufferOf(Value value, bool isPrepared = false)
@@ -101,6 +116,9 @@ internal sealed class ProgramBuilder
     }
 
     internal bool SharesBuffer(Value first, Value second) => _bufferOf.TryGetValue(first, out var a) && _bufferOf.TryGetValue(second, out var b) && a == b;
+
+    /// <summary>Whether the two values lie in the same memory, perhaps with other sizes.</summary>
+    internal bool SharesMemory(Value first, Value second) => Memory(BufferOf(first)) == Memory(BufferOf(second));
 
     internal void AddStep(Node? node, Type kernel, string method, IReadOnlyList<object> arguments, string note, bool isPrepare)
     {
@@ -150,6 +168,8 @@ internal sealed class ProgramBuilder
 
     /// <summary>Declares a symbol that a step gives its value.</summary>
     internal void AddSymbol(DimSymbol symbol) => _boundSymbols.Add(symbol);
+
+    private int Memory(int buffer) => _buffers[buffer].Over ?? buffer;
 
     // What the caller passes for an output is as long as the inputs say; an output whose size the run finds out is copied at the end.
     private bool HasPlannedSize(Value value) => value.Type.Shape.SelectMany(dim => dim.Symbols).All(symbol => _graph.Symbols.Any(known => known.Name == symbol));

@@ -8,9 +8,14 @@ using ModelBuild.Plan;
 namespace ModelBuild.Compiler.Ops;
 
 /// <summary>A node whose output types are being inferred.</summary>
-internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, Attributes attributes, int outputCount)
+internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, Attributes attributes, int outputCount, Func<string, string>? newSymbol = null)
 {
+    public const string SymbolsAttribute = "symbols";
+
     private readonly (TensorType Type, IReadOnlyList<Dim>? Elements)?[] _outputs = new (TensorType, IReadOnlyList<Dim>?)?[outputCount];
+
+    // The symbols that stand for sizes which only a run of the node finds out: named when the node is made, and kept as an attribute of it.
+    private readonly List<string> _symbols = [];
 
     /// <summary>The operator set version whose definition holds.</summary>
     public int Version { get; } = version;
@@ -67,6 +72,20 @@ internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, At
         return result.Distinct().Count() == result.Length ? result : throw new OperatorException($"axes [{string.Join(",", result)}] repeat");
     }
 
+    /// <summary>
+    /// A size that only a run of the node finds out. The node lists all of them in an attribute, see <see cref="SymbolsOf"/>; asked again in the same order, the same
+    /// symbols are given.
+    /// </summary>
+    public Dim NewSize(string hint)
+    {
+        var known = SymbolsOf(Attributes);
+        _symbols.Add(_symbols.Count < known.Count ? known[_symbols.Count] : newSymbol?.Invoke(hint) ?? throw new InvalidOperationException($"There is no name for the size {hint}."));
+        return Dim.Symbol(_symbols[^1]);
+    }
+
+    /// <summary>The sizes that a node finds out when it runs.</summary>
+    public static IReadOnlyList<string> SymbolsOf(Attributes attributes) => attributes.Get<string[]>(SymbolsAttribute, []);
+
     /// <summary>Sets the type of an output, and its elements where it is an integer vector that follows from dimensions.</summary>
     public void Output(int index, TensorType type, IReadOnlyList<Dim>? elements = null)
     {
@@ -77,8 +96,14 @@ internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, At
         }
     }
 
+    /// <summary>Sets the type of an output that may be of any kind.</summary>
+    public void OutputValue(int index, TensorType type) => Output(index, type);
+
     /// <summary>Sets the type of the first output.</summary>
     public void Output(ElementType element, params IReadOnlyList<Dim> shape) => Output(0, new TensorType(element, shape));
+
+    /// <summary>The attributes with what inference has added to them.</summary>
+    internal Attributes Completed => _symbols.Count == 0 ? Attributes : Attributes.With(SymbolsAttribute, _symbols.ToArray());
 
     internal (TensorType Type, IReadOnlyList<Dim>? Elements)? Result(int index) => _outputs[index];
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using ModelBuild.Compiler.IR;
 
 namespace ModelBuild.Compiler.Passes;
@@ -34,7 +35,7 @@ internal static class PassPipeline
                 var changed = pass.Run(graph);
                 if (ReferenceEquals(changed, graph))
                 {
-                    return graph;
+                    return RunInside(graph, pass);
                 }
 
                 GraphVerifier.Verify(changed);
@@ -47,6 +48,27 @@ internal static class PassPipeline
         }
 
         throw new PassException(pass.Name, new InvalidOperationException("it never finds the graph finished"));
+    }
+
+    // The graphs within nodes are graphs like any other: they depend on nothing but their inputs.
+    private static Graph RunInside(Graph graph, Pass pass)
+    {
+        var nodes = graph.Nodes.Select(node => node.Bodies.Any() ? RunInside(node, pass) : node).ToArray();
+        return nodes.SequenceEqual(graph.Nodes) ? graph : new Graph(graph.Name, graph.Symbols, graph.Inputs, graph.Outputs, nodes);
+    }
+
+    private static Node RunInside(Node node, Pass pass)
+    {
+        var attributes = node.Attributes;
+        foreach (var (name, value) in node.Attributes.All)
+        {
+            if (value is Graph body && Run(body, pass) is var changed && !ReferenceEquals(changed, body))
+            {
+                attributes = attributes.With(name, changed);
+            }
+        }
+
+        return ReferenceEquals(attributes, node.Attributes) ? node : node.WithAttributes(attributes);
     }
 }
 

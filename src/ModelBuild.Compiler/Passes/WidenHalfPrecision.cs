@@ -12,8 +12,8 @@ namespace ModelBuild.Compiler.Passes;
 /// </summary>
 internal sealed class WidenHalfPrecision : Pass
 {
-    /// <summary>Whether anything but a Cast reads or makes halves.</summary>
-    public static bool Applies(Graph graph) => graph.Nodes.Any(node => !node.Is("Cast") && node.Inputs.Concat(node.Outputs).Any(IsHalf));
+    /// <summary>Whether anything reads or makes halves but a Cast, and what has graphs in it.</summary>
+    public static bool Applies(Graph graph) => graph.Nodes.Any(node => !node.Is("Cast") && !node.Bodies.Any() && node.Inputs.Concat(node.Outputs).Any(IsHalf));
 
     public override Graph Run(Graph graph)
     {
@@ -50,6 +50,13 @@ internal sealed class WidenHalfPrecision : Pass
 
         foreach (var node in graph.Nodes)
         {
+            if (node.Bodies.Any())
+            {
+                // What is within computes as it stands.
+                nodes.Add(node.WithInputs([.. node.Inputs.Select(input => input is null ? null : IsHalf(input) ? Half(input) : Wide(input))]));
+                continue;
+            }
+
             Value?[] inputs = [.. node.Inputs.Select(input => input is null ? null : Wide(input))];
             if (node.Is("Cast") && IsHalf(node.Output) && inputs[0]!.Type.Element == ElementType.Float)
             {
@@ -69,6 +76,8 @@ internal sealed class WidenHalfPrecision : Pass
 
         GraphOutput[] outputs = [.. graph.Outputs.Select(output => output with { Value = IsHalf(output.Value) && !graph.Inputs.Contains(output.Value) ? Narrow(output) : Kept(output.Value) })];
         return new Graph(graph.Name, graph.Symbols, graph.Inputs, outputs, nodes);
+
+        Value Half(Value value) => value.IsConstant || graph.Inputs.Contains(value) || graph.ProducerOf(value)!.Bodies.Any() ? value : Cast(Wide(value), ElementType.Float16, "half");
 
         Value Narrow(GraphOutput output) => output.Value.IsConstant ? output.Value : Cast(Wide(output.Value), ElementType.Float16, "half");
 

@@ -13,10 +13,6 @@ namespace ModelBuild.Compiler.Ops;
 /// </summary>
 internal sealed class Bind : Op, IAliasOp
 {
-    // Far from where sums of two overflow an int.
-    private const int LargestNumber = 1 << 30;
-
-    private const string SymbolsAttribute = "symbols";
     private const string SizesAttribute = "sizes";
     private const string SaturateAttribute = "saturate";
 
@@ -25,14 +21,11 @@ internal sealed class Bind : Op, IAliasOp
     public override bool IsFoldable => false;
 
     public static Attributes Of(IReadOnlyList<string> symbols, bool areSizes, bool saturates) =>
-        Attributes.Of((SymbolsAttribute, symbols.ToArray()), (SizesAttribute, areSizes ? 1 : 0), (SaturateAttribute, saturates ? 1 : 0));
-
-    /// <summary>The symbols that a node binds.</summary>
-    public static IReadOnlyList<string> SymbolsOf(Node node) => node.Attributes.Require<string[]>(SymbolsAttribute);
+        Attributes.Of((InferContext.SymbolsAttribute, symbols.ToArray()), (SizesAttribute, areSizes ? 1 : 0), (SaturateAttribute, saturates ? 1 : 0));
 
     public override void Infer(InferContext context)
     {
-        var symbols = context.Attributes.Require<string[]>(SymbolsAttribute);
+        var symbols = InferContext.SymbolsOf(context.Attributes);
         var areSizes = context.Attributes.Flag(SizesAttribute);
         context.Output(0, context.Type(0), [.. symbols.Select(symbol => areSizes ? Dim.Symbol(symbol) : Dim.Number(symbol))]);
     }
@@ -40,9 +33,9 @@ internal sealed class Bind : Op, IAliasOp
     public override void Lower(LowerContext context)
     {
         context.Alias(context.Output, context.Input(0));
-        foreach (var (index, name) in SymbolsOf(context.Node).Index())
+        foreach (var (index, name) in InferContext.SymbolsOf(context.Attributes).Index())
         {
-            var symbol = new DimSymbol(name, string.Empty, context.Attributes.Flag(SizesAttribute) ? 0 : -LargestNumber, LargestNumber);
+            var symbol = new DimSymbol(name, string.Empty, context.Attributes.Flag(SizesAttribute) ? 0 : -DimSymbol.LargestNumber, DimSymbol.LargestNumber);
             context.Bind(symbol, context.Input(0), index, context.Attributes.Flag(SaturateAttribute));
         }
     }

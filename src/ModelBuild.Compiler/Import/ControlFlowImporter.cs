@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Ops;
+using ModelBuild.Onnx;
+
+namespace ModelBuild.Compiler.Import;
+
+/// <summary>A node with graphs in it that is being imported.</summary>
+internal sealed class ControlFlowImporter(
+    ImportScope scope, OnnxNode node, int version, IReadOnlyList<Value?> inputs, IReadOnlyList<OnnxAttribute> attributes, string name, IReadOnlyList<string?> outputs)
+{
+    public int Version { get; } = version;
+
+    public IReadOnlyList<Value?> Inputs { get; } = inputs;
+
+    /// <summary>Names of the outputs; null for those that are not wanted.</summary>
+    public IReadOnlyList<string?> Outputs { get; } = outputs;
+
+    /// <summary>The attributes that are no graphs.</summary>
+    public Attributes Attributes { get; } = AttributeImporter.Import([.. attributes.Where(attribute => attribute.Kind != OnnxAttributeKind.Graph)]);
+
+    /// <summary>Input <paramref name="index"/>, or null where it is absent.</summary>
+    public Value? Input(int index) => index < Inputs.Count ? Inputs[index] : null;
+
+    /// <summary>Input <paramref name="index"/>.</summary>
+    /// <exception cref="OperatorException">It is absent.</exception>
+    public Value Require(int index) => Input(index) ?? throw new OperatorException($"input {index} is missing");
+
+    /// <summary>The graph in an attribute.</summary>
+    /// <exception cref="OperatorException">There is none.</exception>
+    public OnnxGraph Graph(string attribute) =>
+        attributes.FirstOrDefault(candidate => candidate.Name == attribute && candidate.Kind == OnnxAttributeKind.Graph)?.Graph ?? throw new OperatorException($"attribute \"{attribute}\" is missing");
+
+    /// <summary>A value that a body is given, such as the state of a loop.</summary>
+    public Value Formal(string onnxName, TensorType type, IReadOnlyList<Plan.Dim>? elements = null) => Value.Of(scope.NameFor(onnxName), type, elements);
+
+    /// <summary>An identifier for a size that a run computes.</summary>
+    public string NewSymbol(string hint) => scope.NewSymbol(hint);
+
+    /// <summary>Imports the graph in an attribute.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="captures">Gets what the graph reads from around it.</param>
+    /// <param name="formals">What stands for the graph's inputs, in order.</param>
+    /// <exception cref="BodyFailedException">Nodes of the graph cannot be imported; they have been reported.</exception>
+    public FlowBody Body(string attribute, CaptureList captures, IReadOnlyList<Value> formals)
+    {
+        var graph = Graph(attribute);
+        var body = scope.Nested(captures);
+        var results = Import(graph, body, formals);
+        return new FlowBody(graph, body, formals, results);
+    }
+
+    /// <summary>Puts the nodes of the graph in an attribute in the place of this one, and gives the graph's outputs.</summary>
+    /// <exception cref="BodyFailedException">Nodes of the graph cannot be imported; they have been reported.</exception>
+    public IReadOnlyList<Value?> Inline(string attribute) => Import(Graph(attribute), scope.Nested(null), []);
+
+    /// <summary>Adds the node with the graphs that were made of its attributes.</summary>
+    public IReadOnlyList<Value?> Add(Op op, IReadOnlyList<Value?> operands, Attributes all) => scope.Add(op, Version, operands, all, [name], Outputs);
+
+    /// <summary>Adds another node and gives its only output.</summary>
+    public Value Add(string op, Attributes all, params Value?[] operands)
+    {
+        var definition = OpRegistry.Get(op);
+        return scope.Add(definition, definition.Versions[^1], operands, all, [name], [scope.NameFor($"{name}_{definition.Name}")])[0]!;
+    }
+
+    private Value[] Import(OnnxGraph graph, ImportScope body, IReadOnlyList<Value> formals)
+    {
+        if (formals.Count != graph.Inputs.Count)
+        {
+            throw new OperatorException($"its graph \"{graph.Name}\" has {graph.Inputs.Count} inputs where {formals.Count} are given (node {node.OpType})");
+        }
+
+        foreach (var (input, formal) in graph.Inputs.Zip(formals))
+        {
+            body.Define(input.Name, formal);
+        }
+
+        body.ImportInitializers(graph);
+        body.ImportNodes(graph.Nodes);
+        if (graph.Outputs.Any(output => body.IsFailed(output.Name)))
+        {
+            throw new BodyFailedException();
+        }
+
+        return [.. graph.Outputs.Select(output => body.Find(output.Name) ?? throw new OperatorException($"nothing produces output \"{output.Name}\" of its graph"))];
+    }
+}
+
+/// <summary>A graph within a node, imported.</summary>
+/// <param name="Source">The graph in the model.</param>
+/// <param name="Scope">Its names.</param>
+/// <param name="Formals">What the node gives it.</param>
+/// <param name="Results">Its outputs.</param>
+internal sealed record FlowBody(OnnxGraph Source, ImportScope Scope, IReadOnlyList<Value> Formals, IReadOnlyList<Value> Results)
+{
+    /// <summary>The graph. Its inputs are the formals, then one for each value that the graphs of the node read from around them.</summary>
+    public Graph ToGraph()
+    {
+        GraphOutput[] outputs = [.. Results.Select(value => new GraphOutput(value.Name, value))];
+        return new Graph(Source.Name, [], [.. Formals, .. Scope.Formals], outputs, GraphOrder.Sort(Scope.Nodes, outputs));
+    }
+}
+
+/// <summary>A graph within a node cannot be imported. Why has been reported, so that the node itself needs no error of its own.</summary>
+internal sealed class BodyFailedException : Exception;

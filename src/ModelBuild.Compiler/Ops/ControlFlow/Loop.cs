@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.Import;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// Runs a graph again and again: at most M times, as long as a condition holds. The graph gets the round's number, the condition and the state, and gives the next
+/// condition, the next state, and a row for each output that collects rows. https://onnx.ai/onnx/operators/onnx__Loop.html
+/// Versions: 1, 11, 13, 16, 19, 21, 23, 24, 25 (more types). A dimension of the state that changes from round to round is a size that the run keeps.
+/// Rejected: a state whose rank or element type changes.
+/// </summary>
+internal sealed class Loop : ControlFlowOp
+{
+    private const string BodyAttribute = "body";
+    private const string StatesAttribute = "states";
+
+    public override IReadOnlyList<int> Versions => [1, 11, 13, 16, 19, 21, 23, 24, 25];
+
+    public override IReadOnlyList<Value?> Import(ControlFlowImporter node)
+    {
+        var graph = node.Graph(BodyAttribute);
+        var states = Math.Max(0, node.Inputs.Count - 2);
+        if (graph.Inputs.Count != states + 2 || graph.Outputs.Count < states + 1)
+        {
+            throw new OperatorException($"its graph has {graph.Inputs.Count} inputs and {graph.Outputs.Count} outputs, which does not fit {states} states");
+        }
+
+        var iteration = node.NewSymbol("iteration");
+        var symbols = new List<string> { iteration };
+        TensorType[] types = [.. Enumerable.Range(0, states).Select(i => node.Require(i + 2).Type)];
+        while (true)
+        {
+            var captures = new CaptureList();
+            Value[] formals =
+            [
+                node.Formal(graph.Inputs[0].Name, TensorType.Of(ElementType.Int64), [Dim.Symbol(iteration)]),
+                node.Formal(graph.Inputs[1].Name, TensorType.Of(ElementType.Bool)),
+                .. types.Select((type, i) => node.Formal(graph.Inputs[i + 2].Name, type)),
+            ];
+            var body = node.Body(BodyAttribute, captures, formals);
+            if (!Widen(types, body.Results, symbols, node))
+            {
+                var attributes = node.Attributes.With(BodyAttribute, body.ToGraph()).With(StatesAttribute, states).With(InferContext.SymbolsAttribute, symbols.ToArray());
+                return node.Add(this, [node.Input(0), node.Input(1), .. node.Inputs.Skip(2), .. captures.Values], attributes);
+            }
+        }
+    }
+
+    // What a round makes of the state must be what the next one takes: where a dimension is another, it becomes a symbol, and the body is imported again.
+    private static bool Widen(TensorType[] types, IReadOnlyList<Value> results, List<string> symbols, ControlFlowImporter node)
+    {
+        var changed = false;
+        for (var i = 0; i < types.Length; i++)
+        {
+            var (before, after) = (types[i], results[i + 1].Type);
+            if (before.Element != after.Element || before.Rank != after.Rank || before.Kind != after.Kind)
+            {
+                throw OperatorException.Unsupported($"state {i} is {before} before a round and {after} after it: a state that changes its rank or element type is not supported");
+            }
+
+            Dim[] shape = [.. before.Shape];
+            for (var axis = 0; axis < shape.Length; axis++)
+            {
+                if (!shape[axis].Equals(after.Shape[axis]) && !IsState(shape[axis], symbols))
+                {
+                    symbols.Add(node.NewSymbol($"{results[i + 1].Name}_size{axis}"));
+                    shape[axis] = Dim.Symbol(symbols[^1]);
+                    changed = true;
+                }
+            }
+
+            types[i] = before.With(shape);
+        }
+
+        return changed;
+    }
+
+    private static bool IsState(Dim dim, List<string> symbols) => symbols.Skip(1).Any(symbol => dim.Equals(Dim.Symbol(symbol)));
+
+    public override void Infer(InferContext context)
+    {
+        var body = context.Attributes.Require<Graph>(BodyAttribute);
+        var states = context.Attributes.Int(StatesAttribute, 0);
+        for (var i = 0; i < states; i++)
+        {
+            context.OutputValue(i, body.Inputs[i + 2].Type);
+        }
+
+        _ = context.Input(0) is null ? null : context.RequireElements(0, saturates: true);
+        var rounds = Rounds(context.Attributes, context.Input(0), context.Input(1));
+        for (var i = states; i < body.Outputs.Count - 1; i++)
+        {
+            context.Output(i, body.Outputs[i + 1].Value.Type.Prepended(rounds));
+        }
+    }
+
+    public override void Lower(LowerContext context)
+    {
+        var body = context.Attributes.Require<Graph>(BodyAttribute);
+        var states = context.Attributes.Int(StatesAttribute, 0);
+        var condition = IsCounted(context.Attributes, context.Node.Input(1)) ? null : context.Temporary(ElementType.Bool, Dim.One, "condition");
+        var trips = Trips(context.Node.Input(0));
+        if (condition is null && trips is null)
+        {
+            throw new OperatorException("the loop never ends: it has neither a number of rounds nor a condition");
+        }
+
+        var loop = new LoopLowering(context, body, InferContext.SymbolsOf(context.Attributes));
+        for (var i = 0; i < states; i++)
+        {
+            loop.AddState(body.Inputs[i + 2], context.Input(i + 2), body.Outputs[i + 1].Value, context.Node.Outputs[i]);
+        }
+
+        for (var i = states; i < body.Outputs.Count - 1; i++)
+        {
+            loop.AddRows(body.Outputs[i + 1].Value, context.Node.Outputs[i]);
+        }
+
+        loop.Lower(trips, condition, context.Node.Input(1), body.Inputs[1], body.Outputs[0].Value, [.. context.Node.Inputs.Skip(2 + states).Select(input => input!)]);
+    }
+
+    // The number of rows: known where nothing but the number of rounds ends the loop.
+    private static Dim Rounds(Attributes attributes, Value? trips, Value? condition) =>
+        IsCounted(attributes, condition) && Trips(trips) is { } count ? Dim.Max(count, Dim.Zero) : Dim.Symbol(InferContext.SymbolsOf(attributes)[0]);
+
+    // A number that large is how exporters write "until the condition fails".
+    private static Dim? Trips(Value? trips) => trips?.Elements is [var count] && !(count.IsConstant && count.Constant >= int.MaxValue) ? count : null;
+
+    // Whether the condition holds in every round.
+    private static bool IsCounted(Attributes attributes, Value? condition)
+    {
+        var body = attributes.Require<Graph>(BodyAttribute);
+        var next = body.Outputs[0].Value;
+        while (body.ProducerOf(next) is { } producer && producer.Is("Identity"))
+        {
+            next = producer.Inputs[0]!;
+        }
+
+        return IsTrue(condition) && (next == body.Inputs[1] || (next.Constant is not null && IsTrue(next)));
+    }
+
+    private static bool IsTrue(Value? condition) => condition is null || condition.Constant is { Type: ElementType.Bool, Length: 1 } constant && constant.As<bool>()[0];
+}
