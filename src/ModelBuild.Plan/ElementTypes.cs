@@ -7,6 +7,8 @@ namespace ModelBuild.Plan;
 /// <summary>What each element type is called, in plans, comments and C#, and how many bytes one element takes in memory.</summary>
 public static class ElementTypes
 {
+    private const string Kernels = "global::ModelBuild.Kernels.";
+
     // Type, name in plans and comments, C# type, bytes per element. Types that are packed below a byte in a file take one byte per element in memory.
     private static readonly (ElementType Type, string ShortName, string CSharpName, int Size)[] Table =
     [
@@ -22,6 +24,17 @@ public static class ElementTypes
         (ElementType.Double, "f64", "double", 8),
         (ElementType.UInt32, "u32", "uint", 4),
         (ElementType.UInt64, "u64", "ulong", 8),
+        (ElementType.BFloat16, "bf16", Kernels + "BFloat16", 2),
+        (ElementType.Float8E4M3FN, "f8e4m3fn", Kernels + "Float8E4M3FN", 1),
+        (ElementType.Float8E4M3FNUZ, "f8e4m3fnuz", Kernels + "Float8E4M3FNUZ", 1),
+        (ElementType.Float8E5M2, "f8e5m2", Kernels + "Float8E5M2", 1),
+        (ElementType.Float8E5M2FNUZ, "f8e5m2fnuz", Kernels + "Float8E5M2FNUZ", 1),
+        (ElementType.Float8E8M0, "f8e8m0", Kernels + "Float8E8M0", 1),
+        (ElementType.Float4E2M1, "f4e2m1", Kernels + "Float4E2M1", 1),
+        (ElementType.UInt4, "u4", Kernels + "UInt4", 1),
+        (ElementType.Int4, "s4", Kernels + "Int4", 1),
+        (ElementType.UInt2, "u2", Kernels + "UInt2", 1),
+        (ElementType.Int2, "s2", Kernels + "Int2", 1),
         (ElementType.String, "string", "string", 0),
     ];
 
@@ -39,6 +52,10 @@ public static class ElementTypes
     /// <summary>The C# type, for example <c>float</c>.</summary>
     /// <exception cref="NotSupportedException">Values of this type cannot live in a buffer.</exception>
     public static string CSharpName(this ElementType type) => Row(type).CSharpName;
+
+    /// <summary>The struct of the kernel library that holds an element; null where .NET has a type for it.</summary>
+    public static string? StructName(this ElementType type) =>
+        ByType.TryGetValue(type, out var row) && row.CSharpName.StartsWith(Kernels, StringComparison.Ordinal) ? row.CSharpName.Substring(Kernels.Length) : null;
 
     /// <summary>Bytes that one element takes in memory.</summary>
     /// <exception cref="NotSupportedException">Values of this type cannot live in a buffer.</exception>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ModelBuild.Kernels;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.IR;
@@ -22,6 +23,17 @@ internal static class ClrTypes
         [ElementType.Double] = typeof(double),
         [ElementType.UInt32] = typeof(uint),
         [ElementType.UInt64] = typeof(ulong),
+        [ElementType.BFloat16] = typeof(BFloat16),
+        [ElementType.Float8E4M3FN] = typeof(Float8E4M3FN),
+        [ElementType.Float8E4M3FNUZ] = typeof(Float8E4M3FNUZ),
+        [ElementType.Float8E5M2] = typeof(Float8E5M2),
+        [ElementType.Float8E5M2FNUZ] = typeof(Float8E5M2FNUZ),
+        [ElementType.Float8E8M0] = typeof(Float8E8M0),
+        [ElementType.Float4E2M1] = typeof(Float4E2M1),
+        [ElementType.UInt4] = typeof(UInt4),
+        [ElementType.Int4] = typeof(Int4),
+        [ElementType.UInt2] = typeof(UInt2),
+        [ElementType.Int2] = typeof(Int2),
     };
 
     private static readonly Dictionary<Type, ElementType> ByClr = ByElement.ToDictionary(pair => pair.Value, pair => pair.Key);

@@ -13,7 +13,7 @@ namespace ModelBuild.Compiler.Ops;
 /// </summary>
 internal sealed class BroadcastLayout
 {
-    private readonly List<(Dim Length, bool[] Moves)> _axes = [];
+    private readonly List<(Dim Length, Dim[] Moves, Dim[] Sizes)> _axes = [];
     private readonly int _operands;
 
     /// <param name="output">The output's shape.</param>
@@ -28,14 +28,15 @@ internal sealed class BroadcastLayout
                 continue;
             }
 
-            bool[] moves = [.. operands.Select(shape => axis >= output.Count - shape.Count && !Broadcast.IsOne(shape[axis - output.Count + shape.Count]))];
-            if (_axes.Count > 0 && _axes[^1].Moves.SequenceEqual(moves))
+            Dim[] sizes = [.. operands.Select(shape => axis >= output.Count - shape.Count ? shape[axis - output.Count + shape.Count] : Dim.One)];
+            Dim[] moves = [.. sizes.Select(size => Broadcast.Factor(size, output[axis]))];
+            if (_axes.Count > 0 && moves.All(move => move.IsConstant) && _axes[^1].Moves.SequenceEqual(moves))
             {
-                _axes[^1] = (_axes[^1].Length * output[axis], moves);
+                _axes[^1] = (_axes[^1].Length * output[axis], moves, [.. _axes[^1].Sizes.Zip(sizes, (first, second) => first * second)]);
             }
             else
             {
-                _axes.Add((output[axis], moves));
+                _axes.Add((output[axis], moves, sizes));
             }
         }
 
@@ -65,8 +66,8 @@ internal sealed class BroadcastLayout
         var stride = Dim.One;
         for (var i = _axes.Count - 1; i >= 0; i--)
         {
-            strides[i] = _axes[i].Moves[operand] ? stride : Dim.Zero;
-            stride = _axes[i].Moves[operand] ? stride * _axes[i].Length : stride;
+            strides[i] = _axes[i].Moves[operand] * stride;
+            stride *= _axes[i].Sizes[operand];
         }
 
         return strides;

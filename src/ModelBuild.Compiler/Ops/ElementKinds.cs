@@ -8,11 +8,17 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>Groups of element types.</summary>
 internal static class ElementKinds
 {
-    public static bool IsFloatingPoint(this ElementType type) => type is ElementType.Float or ElementType.Float16 or ElementType.Double;
+    public static bool IsFloatingPoint(this ElementType type) => type is ElementType.Float or ElementType.Float16 or ElementType.BFloat16 or ElementType.Double;
 
     /// <summary>Integers of any size, with or without a sign; not bool.</summary>
     public static bool IsInteger(this ElementType type) => type is ElementType.Int8 or ElementType.Int16 or ElementType.Int32 or ElementType.Int64
         or ElementType.UInt8 or ElementType.UInt16 or ElementType.UInt32 or ElementType.UInt64;
+
+    /// <summary>A type of few bits that only converts, see <see cref="Kernels.INarrow{TSelf}"/>.</summary>
+    public static bool IsNarrow(this ElementType type) => type.StructName() is not null;
+
+    /// <summary>An integer of 2 or 4 bits.</summary>
+    public static bool IsNarrowInteger(this ElementType type) => type is ElementType.UInt4 or ElementType.Int4 or ElementType.UInt2 or ElementType.Int2;
 
     public static bool IsNumber(this ElementType type) => type.IsInteger() || type.IsFloatingPoint();
 

@@ -17,7 +17,7 @@ internal static class FloatArithmetic
     public static void Lower(LowerContext context, Value[] inputs, Value output, Action<Value[], Value> emit)
     {
         Value[] wide = [.. inputs.Select(input => Widened(context, input))];
-        if (output.Type.Element != ElementType.Float16)
+        if (output.Type.Element is not (ElementType.Float16 or ElementType.BFloat16))
         {
             emit(wide, output);
             return;
@@ -25,7 +25,7 @@ internal static class FloatArithmetic
 
         var result = Value.Of($"{output.Name}_f32", output.Type.With(ElementType.Float));
         emit(wide, result);
-        context.Call(typeof(Kernels.Cast), nameof(Kernels.Cast.Run), result, output);
+        Cast.Emit(context, result, output);
     }
 
     /// <summary>The value as 32-bit floats; the same value where it is that already.</summary>
@@ -38,9 +38,9 @@ internal static class FloatArithmetic
             case ElementType.Float16 when input.Constant is { } constant:
                 float[] values = [.. constant.As<Half>().ToArray().Select(value => (float)value)];
                 return context.Constant(Tensor.Of<float>(values, constant.Dims), $"{input.Name}_f32", "widened to 32 bits");
-            case ElementType.Float16:
+            case ElementType.Float16 or ElementType.BFloat16:
                 var wide = Value.Of($"{context.Output.Name}_{input.Name}_f32", input.Type.With(ElementType.Float));
-                context.Call(typeof(Kernels.Cast), nameof(Kernels.Cast.Run), input, wide);
+                Cast.Emit(context, input, wide);
                 return wide;
             default:
                 throw ElementKinds.Unsupported(context.Node.Op.Name, input.Type.Element);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Ops;
+using ModelBuild.Kernels;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Verification;
@@ -65,6 +66,7 @@ internal static class Comparison
         ElementType.Float => Convert<float>(tensor, value => value),
         ElementType.Double => tensor.As<double>().ToArray(),
         ElementType.Float16 => Convert<Half>(tensor, value => (double)value),
+        ElementType.BFloat16 => Convert<BFloat16>(tensor, value => BFloat16.ToSingle(value)),
         ElementType.Int8 => Convert<sbyte>(tensor, value => value),
         ElementType.UInt8 => Convert<byte>(tensor, value => value),
         ElementType.Int16 => Convert<short>(tensor, value => value),

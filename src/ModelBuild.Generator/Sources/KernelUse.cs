@@ -16,9 +16,11 @@ internal static class KernelUse
     /// <summary>The paths of the files, sorted; none where no model runs anything.</summary>
     public static IReadOnlyList<string> Files(IEnumerable<LoadedPlan> plans, KernelLibrary library)
     {
-        var calls = plans.Where(loaded => loaded.Plan is not null).SelectMany(loaded => loaded.Plan!.PrepareSteps.Concat(loaded.Plan.Calls)).ToList();
+        var used = plans.Select(loaded => loaded.Plan).OfType<ModelPlan>().ToList();
+        var calls = used.SelectMany(plan => plan.PrepareSteps.Concat(plan.Calls)).ToList();
+        var structs = used.SelectMany(plan => plan.Buffers).Select(buffer => buffer.Type).Distinct().Select(type => type.StructName()).OfType<string>();
         var runtime = calls.Any(call => call.IsParallel) ? Runtime.Concat(ParallelRuntime) : Runtime;
-        return calls.Count == 0 ? [] : library.Closure(calls.SelectMany(Names).Concat(runtime).Distinct());
+        return calls.Count == 0 ? [] : library.Closure(calls.SelectMany(Names).Concat(runtime).Concat(structs).Distinct());
     }
 
     private static IEnumerable<string> Names(KernelCall call) => call.TypeArguments

@@ -7,6 +7,9 @@ namespace ModelBuild.Kernels;
 /// </summary>
 internal static class PadConstant
 {
+    /// <summary>Pads with a value that the run computes.</summary>
+    public static void RunWith<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> value, Span<T> y, in PadShape shape) => Run(x, y, value[0], shape);
+
     public static void Run<T>(ReadOnlySpan<T> x, Span<T> y, T value, in PadShape shape)
     {
         y.Fill(value);

@@ -36,6 +36,7 @@ internal sealed class MatMul : Op
         }
 
         context.Note = $"[{rows},{inner}] x [{inner},{columns}]{(batch.Count == 0 ? string.Empty : $", {Dim.Product(batch)} times")}";
+        Broadcast.Check(context, batch, [.. Leading(a).TakeLast(batch.Count)], [.. Leading(b).TakeLast(batch.Count)]);
         var batches = new BroadcastLayout(batch, [.. Leading(a).TakeLast(batch.Count)], [.. Leading(b).TakeLast(batch.Count)]).ToStruct<BroadcastShape>();
         var shape = StructLiteral.Of<MatMulShape>(rows, inner, columns);
         switch (a.Element)

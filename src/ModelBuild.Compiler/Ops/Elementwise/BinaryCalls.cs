@@ -54,6 +54,7 @@ internal static class BinaryCalls
         }
         else
         {
+            Broadcast.Check(context, y.Type.Shape, aShape, bShape);
             var layout = new BroadcastLayout(y.Type.Shape, aShape, bShape);
             context.Call(kernel, nameof(BinaryF32.RunBroadcast), a, b, y, layout.ToStruct<BroadcastShape>(), operation);
         }

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
+using ModelBuild.Onnx;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
@@ -8,10 +10,12 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// y = x as another element type. https://onnx.ai/onnx/operators/onnx__Cast.html
 /// Versions: 1 (to is a string), 6 (to is a number), 9 (strings), 13, 19, 21, 23, 24, 25 (more types).
-/// Rejected: element types without a place in memory. The attributes saturate and round_mode concern those types only.
+/// Rejected: strings. The attributes saturate and round_mode concern the types of few bits only.
 /// </summary>
 internal sealed class Cast : Op
 {
+    private static readonly string[] RoundModes = ["up", "down", "nearest"];
+
     public override IReadOnlyList<int> Versions => [1, 6, 9, 13, 19, 21, 23, 24, 25];
 
     public override void Infer(InferContext context) => Infer(context, Target(context));
@@ -34,20 +38,50 @@ internal sealed class Cast : Op
             return;
         }
 
-        var method = x.Type.Element == ElementType.Bool ? nameof(Kernels.Cast.FromBool)
-            : y.Type.Element == ElementType.Bool ? nameof(Kernels.Cast.ToBool)
+        var (from, to) = (x.Type.Element, y.Type.Element);
+        if (from.IsNarrow() || to.IsNarrow())
+        {
+            EmitNarrow(context, x, y);
+            return;
+        }
+
+        var method = from == ElementType.Bool ? nameof(Kernels.Cast.FromBool)
+            : to == ElementType.Bool ? nameof(Kernels.Cast.ToBool)
             : nameof(Kernels.Cast.Run);
         context.Call(typeof(Kernels.Cast), method, x, y);
     }
 
+    private static void EmitNarrow(LowerContext context, Value x, Value y)
+    {
+        var (from, to) = (x.Type.Element, y.Type.Element);
+        var saturates = context.Attributes.Flag("saturate", true);
+        if (to == ElementType.Float8E8M0 && !from.IsNarrow() && from != ElementType.Bool)
+        {
+            var mode = System.Array.IndexOf(RoundModes, context.Attributes.Get("round_mode", "up"));
+            context.Call(typeof(CastNarrow), nameof(CastNarrow.ToPower), x, y, saturates, mode < 0 ? throw new OperatorException("round_mode is none of up, down and nearest") : mode);
+        }
+        else if (from == ElementType.Bool)
+        {
+            context.Call(typeof(CastNarrow), nameof(CastNarrow.NarrowBool), x, y);
+        }
+        else if (!from.IsNarrow())
+        {
+            context.Call(typeof(CastNarrow), nameof(CastNarrow.Narrow), x, y, saturates);
+        }
+        else if (to.IsNarrow())
+        {
+            context.Call(typeof(CastNarrow), nameof(CastNarrow.Convert), x, y, saturates);
+        }
+        else
+        {
+            context.Call(typeof(CastNarrow), to == ElementType.Bool ? nameof(CastNarrow.WidenToBool) : nameof(CastNarrow.Widen), x, y);
+        }
+    }
+
     private static ElementType Target(InferContext context)
     {
-        if (context.Version < 6)
-        {
-            throw OperatorException.Unsupported("Cast is supported from operator set 6 on");
-        }
-
-        var to = (ElementType)context.Attributes.Require<long>("to");
+        // Before version 6 the type was given by its name.
+        var to = context.Version < 6 ? (ElementType)(int)System.Enum.Parse<OnnxElementType>(context.Attributes.Require<string>("to"), ignoreCase: true) : (ElementType)context.Attributes.Require<long>("to");
         return to.IsSupported() ? to : throw OperatorException.Unsupported($"Cast to {to} is not supported");
     }
 }

@@ -36,6 +36,7 @@ internal sealed class Where : Op
             return;
         }
 
+        Broadcast.Check(context, y.Type.Shape, condition.Type.Shape, a.Type.Shape, b.Type.Shape);
         var layout = new BroadcastLayout(y.Type.Shape, condition.Type.Shape, a.Type.Shape, b.Type.Shape);
         context.Call(typeof(Kernels.Where), nameof(Kernels.Where.RunBroadcast), condition, a, b, y, layout.ToStruct<SelectShape>());
     }

@@ -11,7 +11,6 @@ namespace ModelBuild.Compiler.Ops;
 /// Adds elements before and after each axis, or removes them where a pad is negative: a constant, or the input's own by mode (edge, reflect, wrap).
 /// https://onnx.ai/onnx/operators/onnx__Pad.html
 /// Versions: 1 (attribute paddings), 2 (attributes pads and value), 11 (inputs), 13, 18 (axes), 19 (wrap), 21, 23, 24, 25 (more types).
-/// Rejected: pads that depend on data, a value that is not constant, version 1.
 /// </summary>
 internal sealed class Pad : Op
 {
@@ -19,18 +18,8 @@ internal sealed class Pad : Op
 
     public override void Infer(InferContext context)
     {
-        if (context.Version < 2)
-        {
-            throw OperatorException.Unsupported("Pad is supported from operator set 2 on");
-        }
-
         var x = context.Type(0);
-        var pads = context.Version < 11 ? [.. context.Attributes.Require<long[]>("pads").Select(pad => (Dim)pad)] : context.RequireElements(1);
-        if (context.Input(2) is not null)
-        {
-            _ = context.RequireConstant(2);
-        }
-
+        var pads = context.Version < 11 ? [.. OldPads(context.Version, context.Attributes).Select(pad => (Dim)pad)] : context.RequireElements(1);
         var axes = context.Input(3) is null ? null : context.RequireConstant(3);
         var (before, after) = Complete(pads, axes, x.Rank);
         context.Output(x.Element, [.. x.Shape.Select((size, axis) => Padded(x, axis, before[axis] + after[axis]))]);
@@ -39,7 +28,7 @@ internal sealed class Pad : Op
     public override void Lower(LowerContext context)
     {
         var (x, node) = (context.Input(0), context.Node);
-        var pads = node.Version < 11 ? [.. context.Attributes.Require<long[]>("pads").Select(pad => (Dim)pad)] : context.Input(1).Elements!;
+        var pads = node.Version < 11 ? [.. OldPads(node.Version, context.Attributes).Select(pad => (Dim)pad)] : context.Input(1).Elements!;
         var (before, after) = Complete(pads, node.Input(3)?.Constant, x.Type.Rank);
         if (before.Concat(after).All(pad => pad.Equals(Dim.Zero)))
         {
@@ -51,6 +40,18 @@ internal sealed class Pad : Op
         var mode = context.Attributes.Get("mode", "constant");
         if (mode == "constant")
         {
+            if (node.Input(2) is { IsConstant: false } or { Constant.Type: not (ElementType.Float or ElementType.Double or ElementType.Bool or ElementType.Int64 or ElementType.Int32 or ElementType.UInt8 or ElementType.Int8) })
+            {
+                context.Call(typeof(PadConstant), nameof(PadConstant.RunWith), x, node.Inputs[2]!, context.Output, shape);
+                return;
+            }
+
+            if (node.Input(2) is null && !x.Type.Element.IsInteger() && x.Type.Element is not (ElementType.Float or ElementType.Double or ElementType.Bool))
+            {
+                context.Call(typeof(PadConstant), nameof(PadConstant.RunWith), x, context.Constant(new Tensor(x.Type.Element, [], new byte[x.Type.Element.SizeInBytes()]), "zero", string.Empty), context.Output, shape);
+                return;
+            }
+
             context.Call(typeof(PadConstant), nameof(PadConstant.Run), x, context.Output, Value(context, x.Type.Element), shape);
             return;
         }
@@ -64,6 +65,8 @@ internal sealed class Pad : Op
         };
         context.Call(typeof(Kernels.Pad), nameof(Kernels.Pad.Run), x, context.Output, shape, kind);
     }
+
+    private static long[] OldPads(int version, Attributes attributes) => attributes.Require<long[]>(version < 2 ? "paddings" : "pads");
 
     private static Dim Padded(TensorType x, int axis, Dim pads)
     {

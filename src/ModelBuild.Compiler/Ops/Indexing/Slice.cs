@@ -8,11 +8,25 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// y = x[starts:ends:steps] along the given axes, by the rules of Python. https://onnx.ai/onnx/operators/onnx__Slice.html
-/// Versions: 1 (attributes, no steps), 10 (inputs), 11 (negative axes), 13 (bfloat16). Rejected: bounds that depend on data.
+/// Versions: 1 (attributes, no steps), 10 (inputs), 11 (negative axes), 13 (bfloat16).
 /// </summary>
 internal sealed class Slice : Op
 {
     public override IReadOnlyList<int> Versions => [1, 10, 11, 13];
+
+    /// <summary>Axes and steps that a run computes: where the slice begins and how much it takes follow from a kernel.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        if (context.Version < 10 || ((context.Input(3)?.IsConstant ?? true) && (context.Input(4)?.IsConstant ?? true)))
+        {
+            return false;
+        }
+
+        var sizes = context.ShapeOf(context.Require(0));
+        var plan = context.AddAll($"{OwnDomain}.{nameof(SliceSizes)}", 3, Attributes.None, sizes, context.Require(1), context.Require(2), context.Input(3), context.Input(4));
+        context.Output(0, context.Add($"{OwnDomain}.{nameof(SliceBySizes)}", context.Require(0), sizes, plan[0], plan[1], plan[2]));
+        return true;
+    }
 
     public override void Infer(InferContext context)
     {

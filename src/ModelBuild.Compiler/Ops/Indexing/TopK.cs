@@ -8,7 +8,7 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// The k largest (largest=0: smallest) values along an axis, best first, and their indices. https://onnx.ai/onnx/operators/onnx__TopK.html
-/// Versions: 1 (k is an attribute), 10 (k is an input), 11 (largest, sorted; integers), 24 (bfloat16). Rejected: k that depends on data.
+/// Versions: 1 (k is an attribute), 10 (k is an input), 11 (largest, sorted; integers), 24 (bfloat16).
 /// With sorted=0 the order is open in ONNX; it is the same here.
 /// </summary>
 internal sealed class TopK : Op
@@ -42,10 +42,7 @@ internal sealed class TopK : Op
         var shape = x.Type.Shape;
         var axis = InferContext.Axis(context.Attributes.Get("axis", -1L), shape.Count);
         var count = context.Node.Outputs.OfType<Value>().First().Type[axis];
-        if (!shape[axis].Equals(count) && !(shape[axis] - count).IsNeverNegative)
-        {
-            throw OperatorException.Unsupported($"whether {x.Type} has {count} values along axis {axis} is known only at run time", "Fix the sizes with Dimensions.");
-        }
+        context.RequireZero(Dim.Max(count - shape[axis], Dim.Zero), $"there are not as many values along axis {axis} as are wanted");
 
         var length = Dim.Product(shape.Select((size, i) => i == axis ? count : size));
         context.Call(

@@ -1,12 +1,13 @@
 using System.Collections.Generic;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// Keeps the upper (upper=0: lower) triangle of each matrix and makes the rest zero; k moves the diagonal. https://onnx.ai/onnx/operators/onnx__Trilu.html
-/// Versions: 14. Rejected: k that is not constant.
+/// Versions: 14.
 /// </summary>
 internal sealed class Trilu : Op
 {
@@ -21,7 +22,7 @@ internal sealed class Trilu : Op
 
         if (context.Input(1) is not null)
         {
-            _ = context.RequireConstant(1);
+            _ = context.RequireElements(1, saturates: true);
         }
 
         context.Output(0, context.Type(0));
@@ -33,6 +34,6 @@ internal sealed class Trilu : Op
         context.Call(
             typeof(Kernels.Trilu), nameof(Kernels.Trilu.Run), context.Input(0), context.Output,
             KernelAxes.Extent(shape, 0, shape.Count - 2), shape[^2], shape[^1],
-            context.Node.Input(1)?.Constant!.ToInt64()[0] ?? 0, context.Attributes.Flag("upper", true));
+            context.Node.Input(1)?.Elements![0] ?? Dim.Zero, context.Attributes.Flag("upper", true));
     }
 }

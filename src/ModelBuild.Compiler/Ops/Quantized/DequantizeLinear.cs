@@ -7,7 +7,7 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// y = (x - zero_point) * scale, for the whole tensor or per axis. https://onnx.ai/onnx/operators/onnx__DequantizeLinear.html
-/// Versions: 10, 13 (axis), 19 (float8), 21 (16 bits, blocks), 23, 24, 25. Refused: blocks, other types than integers to float, parameters that are not constant.
+/// Versions: 10, 13 (axis), 19 (float8), 21 (16 bits, blocks), 23, 24, 25.
 /// </summary>
 internal sealed class DequantizeLinear : Op
 {
@@ -15,12 +15,17 @@ internal sealed class DequantizeLinear : Op
 
     public override bool IsFoldable => false;
 
-    public override void Infer(InferContext context) => context.Output(0, context.Type(0).With(context.Type(1).Element));
+    public override void Infer(InferContext context) => context.Output(0, context.Type(0).With(context.Attributes.Get("output_dtype", 0L) is var type and not 0 ? (ElementType)type : context.Type(1).Element));
 
     public override void Lower(LowerContext context)
     {
         var x = context.Input(0);
-        var parameters = QuantizationKernel.Require(context, context.Output.Type.Element, x.Type.Element);
+        if (QuantizationKernel.Find(context, context.Output.Type.Element, x.Type.Element) is not { } parameters)
+        {
+            GeneralScaling.Dequantize(context);
+            return;
+        }
+
         if (parameters is { IsPerTensor: true, Type: ElementType.UInt8 })
         {
             context.Call(typeof(DequantizeLinearU8), nameof(DequantizeLinearU8.Run), x, context.Output, parameters.Scale, parameters.ZeroPoint);

@@ -9,17 +9,9 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>What QuantizeLinear and DequantizeLinear have in common when they are lowered.</summary>
 internal static class QuantizationKernel
 {
-    /// <exception cref="OperatorException">The node is not of the supported form.</exception>
-    public static QuantizationParameters Require(LowerContext context, ElementType real, ElementType integer)
-    {
-        if (real != ElementType.Float || integer is not (ElementType.UInt8 or ElementType.Int8 or ElementType.UInt16 or ElementType.Int16 or ElementType.Int32))
-        {
-            throw OperatorException.Unsupported($"quantization between {real.ShortName()} and {integer.ShortName()} is not supported");
-        }
-
-        return QuantizationParameters.Of(context.Node)
-            ?? throw OperatorException.Unsupported("quantization with scales that are not constant, or in blocks, is not supported", "Export the model with constant scales, per tensor or per axis.");
-    }
+    /// <summary>The parameters of a node of the form that has kernels of its own: between floats and integers, with constant scales per tensor or axis. Null for any other.</summary>
+    public static QuantizationParameters? Find(LowerContext context, ElementType real, ElementType integer) =>
+        real == ElementType.Float && integer is ElementType.UInt8 or ElementType.Int8 or ElementType.UInt16 or ElementType.Int16 or ElementType.Int32 ? QuantizationParameters.Of(context.Node) : null;
 
     /// <summary>The elements before, along and after the axis.</summary>
     public static (Dim Outer, Dim Channels, Dim Inner) Extents(TensorType type, int axis) => axis < 0

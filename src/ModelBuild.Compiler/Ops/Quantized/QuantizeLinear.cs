@@ -7,8 +7,7 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// y = saturate(round half to even (x / scale) + zero_point), for the whole tensor or per axis. https://onnx.ai/onnx/operators/onnx__QuantizeLinear.html
-/// Versions: 10, 13 (axis), 19 (float8), 21 (16 bits, blocks), 23, 24, 25. Refused: blocks, types other than float to 8- and 16-bit integers, parameters that are
-/// not constant.
+/// Versions: 10, 13 (axis), 19 (float8), 21 (16 bits, blocks), 23, 24, 25. All types are computed in 32-bit floats.
 /// </summary>
 internal sealed class QuantizeLinear : Op
 {
@@ -23,7 +22,12 @@ internal sealed class QuantizeLinear : Op
     public override void Lower(LowerContext context)
     {
         var x = context.Input(0);
-        var parameters = QuantizationKernel.Require(context, x.Type.Element, context.Output.Type.Element);
+        if (QuantizationKernel.Find(context, x.Type.Element, context.Output.Type.Element) is not { } parameters)
+        {
+            GeneralScaling.Quantize(context);
+            return;
+        }
+
         if (parameters is { IsPerTensor: true, Type: ElementType.UInt8 })
         {
             context.Call(typeof(QuantizeLinearU8), nameof(QuantizeLinearU8.Run), x, context.Output, parameters.Scale, parameters.ZeroPoint);

@@ -6,11 +6,25 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// The sum of what comes up to each element along an axis: with reverse=1 from the end, with exclusive=1 without the element itself.
 /// https://onnx.ai/onnx/operators/onnx__CumSum.html
-/// Versions: 11, 14 (bfloat16). Rejected: an axis that is not constant.
+/// Versions: 11, 14 (bfloat16).
 /// </summary>
 internal sealed class CumSum : Op
 {
     public override IReadOnlyList<int> Versions => [11, 14];
+
+    /// <summary>An axis that a run computes is moved to the end.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        if (context.Require(1).IsConstant)
+        {
+            return false;
+        }
+
+        var x = context.Require(0);
+        var (moved, order) = DynamicAxes.ToEnd(context, x, context.Require(1));
+        context.Output(0, DynamicAxes.Back(context, context.Add(Name, context.Attributes, moved, context.Constant(x.Type.Rank - 1)), order, x));
+        return true;
+    }
 
     public override void Infer(InferContext context)
     {

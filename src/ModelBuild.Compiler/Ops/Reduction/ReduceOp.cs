@@ -18,6 +18,33 @@ internal abstract class ReduceOp : Op
     /// <summary>The version from which on the axes are an input.</summary>
     protected virtual int AxesAreInputFrom => 18;
 
+    /// <summary>Axes that a run computes are moved to the end.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        if (context.Version < AxesAreInputFrom || context.Input(1) is not { IsConstant: false } axes)
+        {
+            return false;
+        }
+
+        var (x, rank) = (context.Require(0), context.Type(0).Rank);
+        if (axes.Type is not { Rank: 1, IsStatic: true })
+        {
+            throw new OperatorException($"input 1 (\"{axes.Name}\", {axes.Type}) has no fixed number of axes", null, Diagnostics.OperatorDiagnostics.DataDependent);
+        }
+
+        if (axes.Type.Length.Constant == 0)
+        {
+            context.Output(0, context.Add(Name, context.Attributes, x));
+            return true;
+        }
+
+        var (moved, _) = DynamicAxes.ToEnd(context, x, axes);
+        long[] last = [.. Enumerable.Range(rank - (int)axes.Type.Length.Constant, (int)axes.Type.Length.Constant).Select(axis => (long)axis)];
+        var reduced = context.Add(Name, Attributes.Of(("keepdims", 0)), moved, context.Constant(last));
+        context.Output(0, DynamicAxes.View(context, reduced, x, axes, context.Attributes.Flag("keepdims", true) ? "keep" : "remove"));
+        return true;
+    }
+
     public override void Infer(InferContext context)
     {
         var x = context.Type(0);

@@ -8,7 +8,7 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// x broadcast against a shape; a 1 in the shape keeps x's dimension. https://onnx.ai/onnx/operators/onnx__Expand.html
-/// Versions: 8, 13 (bfloat16). Rejected: a shape that depends on data.
+/// Versions: 8, 13 (bfloat16).
 /// </summary>
 internal sealed class Expand : Op
 {
@@ -31,7 +31,8 @@ internal sealed class Expand : Op
     /// <summary>Emits the copy that repeats <paramref name="x"/> to fill <paramref name="y"/>.</summary>
     public static void Emit(LowerContext context, Value x, Value y)
     {
-        if (x.Type.Length.Equals(y.Type.Length))
+        Broadcast.Check(context, y.Type.Shape, x.Type.Shape);
+        if (x.Type.Shape.Where(dim => !Broadcast.IsOne(dim)).SequenceEqual(y.Type.Shape.Where(dim => !Broadcast.IsOne(dim))))
         {
             context.Alias(y, x);
             return;
@@ -39,7 +40,7 @@ internal sealed class Expand : Op
 
         var missing = y.Type.Rank - x.Type.Rank;
         var strides = KernelAxes.Strides(x.Type.Shape);
-        var axes = y.Type.Shape.Select((length, axis) => (length, axis < missing || Broadcast.IsOne(x.Type[axis - missing]) ? Dim.Zero : strides[axis - missing]));
+        var axes = y.Type.Shape.Select((length, axis) => (length, axis < missing ? Dim.Zero : Broadcast.Factor(x.Type[axis - missing], length) * strides[axis - missing]));
         new StridedLayout(Dim.Zero, axes).Emit(context, x, y);
     }
 }

@@ -8,11 +8,23 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// Removes dimensions of size 1: those at the given axes, or all without axes. https://onnx.ai/onnx/operators/onnx__Squeeze.html
 /// Versions: 1 (axes is an attribute), 11 (negative axes), 13 (axes is an input), 21, 23, 24, 25 (more types).
-/// Rejected: axes that are not constant, and dimensions of which only a run would show whether they are 1.
+/// Rejected: without axes, dimensions of which only a run would show whether they are 1.
 /// </summary>
 internal sealed class Squeeze : ShapeOp
 {
     public override IReadOnlyList<int> Versions => [1, 11, 13, 21, 23, 24, 25];
+
+    /// <summary>Axes that a run computes: the sizes follow from a kernel.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        if (context.Version < 13 || context.Input(1) is not { IsConstant: false } axes)
+        {
+            return false;
+        }
+
+        context.Output(0, DynamicAxes.View(context, context.Require(0), context.Require(0), axes, "remove"));
+        return true;
+    }
 
     protected override IReadOnlyList<Dim> ShapeOf(InferContext context)
     {
@@ -20,6 +32,12 @@ internal sealed class Squeeze : ShapeOp
         var axes = AxesOf(context) is { } given ? InferContext.Axes(given, type.Rank) : null;
         foreach (var axis in axes ?? Enumerable.Range(0, type.Rank))
         {
+            // A dimension at a given axis must be 1, whatever it is computed from.
+            if (axes is not null && !type[axis].IsConstant)
+            {
+                continue;
+            }
+
             if (!type[axis].IsConstant)
             {
                 throw OperatorException.Unsupported(

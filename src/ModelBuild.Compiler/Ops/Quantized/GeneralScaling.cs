@@ -1,0 +1,82 @@
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>Quantization of every form that ONNX has: any types, scales that are computed, along an axis or in blocks. In 32-bit floats, step by step.</summary>
+internal static class GeneralScaling
+{
+    public static void Quantize(LowerContext context)
+    {
+        var (x, y) = (context.Input(0), context.Output);
+        var (low, high) = Range(y.Type.Element);
+        var result = y.Type.Element == ElementType.Float ? y : Value.Of($"{y.Name}_f32", y.Type.With(ElementType.Float));
+        context.Call(
+            typeof(Scaling), nameof(Scaling.Quantize), Wide(context, x, "x"), Wide(context, context.Input(1), "scale"), ZeroPoints(context), result, Shape(context), low, high,
+            y.Type.Element.IsInteger() || y.Type.Element.IsNarrowInteger());
+        Cast.Emit(context, result, y);
+    }
+
+    public static void Dequantize(LowerContext context)
+    {
+        var (x, y) = (context.Input(0), context.Output);
+        var result = y.Type.Element == ElementType.Float ? y : Value.Of($"{y.Name}_f32", y.Type.With(ElementType.Float));
+        context.Call(typeof(Scaling), nameof(Scaling.Dequantize), Wide(context, x, "x"), Wide(context, context.Input(1), "scale"), ZeroPoints(context), result, Shape(context));
+        if (result != y)
+        {
+            Cast.Emit(context, result, y);
+        }
+    }
+
+    private static Value ZeroPoints(LowerContext context) => context.Node.Input(2) is { } zeros
+        ? Wide(context, zeros, "zero")
+        : context.Constant(Tensor.Of<float>([], 0), "zero", string.Empty);
+
+    private static Value Wide(LowerContext context, Value value, string role)
+    {
+        if (value.Type.Element == ElementType.Float)
+        {
+            return value;
+        }
+
+        var wide = Value.Of($"{context.Output.Name}_{role}_f32", value.Type.With(ElementType.Float));
+        Cast.Emit(context, value, wide);
+        return wide;
+    }
+
+    private static StructLiteral Shape(LowerContext context)
+    {
+        var (x, scale) = (context.Input(0).Type, context.Input(1).Type);
+        if (scale.Length is { IsConstant: true, Constant: 1 } && scale.Rank < 2)
+        {
+            return StructLiteral.Of<ScalingShape>(1, x.Length, 1, 1, 0, 0, 0);
+        }
+
+        var axis = InferContext.Axis(context.Attributes.Get("axis", 1L), x.Rank);
+        var inner = KernelAxes.Extent(x.Shape, axis + 1, x.Rank);
+        var outer = KernelAxes.Extent(x.Shape, 0, axis);
+        if (scale.Rank <= 1)
+        {
+            return StructLiteral.Of<ScalingShape>(outer, x[axis], inner, 1, 0, 1, 0);
+        }
+
+        var block = context.Attributes.Get("block_size", 0L) is var given and > 0 ? given : Dim.CeilDiv(x[axis], scale[axis]);
+        return StructLiteral.Of<ScalingShape>(outer, x[axis], inner, block, scale[axis] * inner, inner, 1);
+    }
+
+    private static (float Low, float High) Range(ElementType type) => type switch
+    {
+        ElementType.UInt8 => (0, byte.MaxValue),
+        ElementType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+        ElementType.UInt16 => (0, ushort.MaxValue),
+        ElementType.Int16 => (short.MinValue, short.MaxValue),
+        ElementType.UInt4 => (0, 15),
+        ElementType.Int4 => (-8, 7),
+        ElementType.UInt2 => (0, 3),
+        ElementType.Int2 => (-2, 1),
+        ElementType.Int32 => throw ElementKinds.Unsupported("quantization", type),
+        _ => (float.NegativeInfinity, float.PositiveInfinity),
+    };
+}

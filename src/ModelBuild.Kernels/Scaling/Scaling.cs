@@ -1,0 +1,52 @@
+using System;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>
+/// The arithmetic of ONNX QuantizeLinear and DequantizeLinear in 32-bit floats, for scales of a tensor, along an axis or in blocks: of x seen as
+/// <c>[outer, length, inner]</c>, element (o, d, i) has the parameters at <c>o * outerStep + d / block * step + i * innerStep</c>.
+/// </summary>
+internal static class Scaling
+{
+    /// <summary><c>y = clamp(round(x / scale) + zero, low, high)</c>, halves to even; without rounding where the type that follows has fractions. NaN becomes low.</summary>
+    public static void Quantize(ReadOnlySpan<float> x, ReadOnlySpan<float> scales, ReadOnlySpan<float> zeros, Span<float> y, in ScalingShape shape, float low, float high, bool rounds)
+    {
+        int at = 0;
+        for (int o = 0; o < shape.Outer; o++)
+        {
+            for (int d = 0; d < shape.Length; d++)
+            {
+                for (int i = 0; i < shape.Inner; i++, at++)
+                {
+                    int place = shape.Place(o, d, i);
+                    float zero = zeros.IsEmpty ? 0 : zeros[place];
+                    float value = x[at] / scales[place];
+                    if (rounds)
+                    {
+                        value = MathF.Round(value, MidpointRounding.ToEven) + zero;
+                        value = value > low ? value < high ? value : high : low;
+                    }
+
+                    y[at] = value;
+                }
+            }
+        }
+    }
+
+    /// <summary><c>y = (x - zero) * scale</c>.</summary>
+    public static void Dequantize(ReadOnlySpan<float> x, ReadOnlySpan<float> scales, ReadOnlySpan<float> zeros, Span<float> y, in ScalingShape shape)
+    {
+        int at = 0;
+        for (int o = 0; o < shape.Outer; o++)
+        {
+            for (int d = 0; d < shape.Length; d++)
+            {
+                for (int i = 0; i < shape.Inner; i++, at++)
+                {
+                    int place = shape.Place(o, d, i);
+                    y[at] = (x[at] - (zeros.IsEmpty ? 0 : zeros[place])) * scales[place];
+                }
+            }
+        }
+    }
+}
