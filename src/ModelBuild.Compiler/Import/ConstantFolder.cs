@@ -12,7 +12,7 @@ namespace ModelBuild.Compiler.Import;
 internal static class ConstantFolder
 {
     // A small node may expand to anything (ConstantOfShape, Expand, Tile); folding must not make the model bigger than it helps.
-    private const long LargestGrowth = 1 << 20;
+    private const long LargestGrowth = 16 << 20;
 
     /// <summary>The outputs, or null where the node is not constant.</summary>
     /// <exception cref="OperatorException">The node is constant and breaks its operator's rules.</exception>

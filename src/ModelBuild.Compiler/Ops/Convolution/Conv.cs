@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
@@ -9,8 +10,8 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// Convolution (cross-correlation) of x [N, C, spatial...] with w [M, C/group, kernel...], plus b [M].
 /// https://onnx.ai/onnx/operators/onnx__Conv.html
-/// Versions: 1, 11 (defaults of strides and dilations stated), 22 (bfloat16). The pass ConvertLayout replaces it by ConvNhwc; with three or more spatial axes, or
-/// weights that are not constant, it is refused.
+/// Versions: 1, 11 (defaults of strides and dilations stated), 22 (bfloat16). The pass ConvertLayout replaces it by ConvNhwc; with three or more spatial axes, other
+/// element types, or weights that the run computes, a plain kernel computes it.
 /// </summary>
 internal sealed class Conv : Op
 {
@@ -42,9 +43,25 @@ internal sealed class Conv : Op
     public override void Lower(LowerContext context)
     {
         var (x, w) = (context.Input(0), context.Input(1));
-        throw OperatorException.Unsupported(
-            !w.IsConstant ? "a convolution with weights that are not constant is not supported"
-            : x.Type.Element != ElementType.Float ? $"a convolution of {x.Type.Element.ShortName()} is not supported"
-            : $"a convolution over {x.Type.Rank - 2} spatial axes is not supported");
+        Dim[] spatial = [.. x.Type.Shape.Skip(2)];
+        var window = Window.Of(context.Attributes, spatial, [.. w.Type.Shape.Skip(2).Select(dim => dim.Constant)]);
+        EmitPlain(context, nameof(ConvPlain.Run), WindowLiteral.Of(window, spatial), w.Type[0]);
+    }
+
+    /// <summary>Emits the plain kernel for any element type.</summary>
+    public static void EmitPlain(LowerContext context, string method, StructLiteral window, Dim outputs)
+    {
+        var x = context.Input(0);
+        var none = Value.Of("none", new Tensor(x.Type.Element is ElementType.Double ? ElementType.Double : ElementType.Float, [0], default));
+        void Emit(Value[] operands, Value y) => context.Call(
+            typeof(ConvPlain), method, operands[0], operands[1], operands.Length > 2 ? operands[2] : none, y, x.Type[0], x.Type[1], outputs, context.Attributes.Int("group", 1), window);
+        Value[] operands = [.. context.Node.Inputs.OfType<Value>()];
+        if (x.Type.Element == ElementType.Double)
+        {
+            Emit(operands, context.Output);
+            return;
+        }
+
+        FloatArithmetic.Lower(context, operands, context.Output, Emit);
     }
 }

@@ -13,6 +13,7 @@ internal readonly record struct BinaryOperations(object? Float, Type? General)
     public StructLiteral? On(ElementType element) => General switch
     {
         null => null,
+        _ when element.IsNarrow() => null,
         { IsGenericTypeDefinition: true } => ElementKinds.Operation(General, element),
         _ => new StructLiteral(General, []),
     };

@@ -14,6 +14,6 @@ internal sealed class Hardmax : SoftmaxOp
     {
         var largest = context.Temporary(ElementType.Int64, outer * inner, "largest");
         context.Call(typeof(Kernels.ArgMax), nameof(Kernels.ArgMax.Run), x, largest, outer, axis, inner, false);
-        context.Call(typeof(Kernels.OneHot), nameof(Kernels.OneHot.Run), largest, y, outer, axis, inner, 0f, 1f);
+        context.Call(typeof(Kernels.OneHot), nameof(Kernels.OneHot.Run), largest, y, outer, axis, inner, context.Constant(Tensor.Of<float>([0, 1], 2), "values", string.Empty));
     }
 }

@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+using ModelBuild.Kernels;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// y = the angle whose tangent is x. https://onnx.ai/onnx/operators/onnx__Atan.html
+/// Versions: 7, 22 (bfloat16). Computed in 64 bits.
+/// </summary>
+internal sealed class Atan : MathOp
+{
+    public override IReadOnlyList<int> Versions => [7, 22];
+
+    protected override MathFunction Function => MathFunction.Atan;
+}

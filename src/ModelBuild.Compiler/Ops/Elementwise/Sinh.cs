@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+using ModelBuild.Kernels;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// y = the hyperbolic sine of x. https://onnx.ai/onnx/operators/onnx__Sinh.html
+/// Versions: 9, 22 (bfloat16). Computed in 64 bits.
+/// </summary>
+internal sealed class Sinh : MathOp
+{
+    public override IReadOnlyList<int> Versions => [9, 22];
+
+    protected override MathFunction Function => MathFunction.Sinh;
+}
