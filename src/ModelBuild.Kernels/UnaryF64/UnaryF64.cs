@@ -6,12 +6,13 @@ namespace ModelBuild.Kernels;
 /// <summary>Functions that are computed in 64 bits, one element after the other: those of 64-bit floats, and the rarer ones of 32-bit floats.</summary>
 internal static class UnaryF64
 {
-    public static void Run<T>(ReadOnlySpan<T> x, Span<T> y, MathFunction function)
+    /// <summary>Computes one of <see cref="MathFunction"/>, given by its number.</summary>
+    public static void Run<T>(ReadOnlySpan<T> x, Span<T> y, int function)
         where T : unmanaged, INumber<T>
     {
         for (int i = 0; i < x.Length; i++)
         {
-            y[i] = T.CreateSaturating(Apply(double.CreateSaturating(x[i]), function));
+            y[i] = T.CreateSaturating(Apply(double.CreateSaturating(x[i]), (MathFunction)function));
         }
     }
 

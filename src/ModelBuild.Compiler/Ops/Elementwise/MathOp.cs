@@ -15,10 +15,10 @@ internal abstract class MathOp : Op
     {
         if (context.Output.Type.Element == ElementType.Double)
         {
-            context.Call(typeof(UnaryF64), nameof(UnaryF64.Run), context.Input(0), context.Output, Function);
+            context.Call(typeof(UnaryF64), nameof(UnaryF64.Run), context.Input(0), context.Output, (int)Function);
             return;
         }
 
-        FloatArithmetic.Lower(context, [context.Input(0)], context.Output, (wide, y) => context.Call(typeof(UnaryF64), nameof(UnaryF64.Run), wide[0], y, Function));
+        FloatArithmetic.Lower(context, [context.Input(0)], context.Output, (wide, y) => context.Call(typeof(UnaryF64), nameof(UnaryF64.Run), wide[0], y, (int)Function));
     }
 }
