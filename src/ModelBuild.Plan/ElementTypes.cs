@@ -35,6 +35,8 @@ public static class ElementTypes
         (ElementType.Int4, "s4", Kernels + "Int4", 1),
         (ElementType.UInt2, "u2", Kernels + "UInt2", 1),
         (ElementType.Int2, "s2", Kernels + "Int2", 1),
+        (ElementType.Complex64, "c64", Kernels + "Complex64", 8),
+        (ElementType.Complex128, "c128", "global::System.Numerics.Complex", 16),
         (ElementType.String, "string", "string", 0),
     ];
 

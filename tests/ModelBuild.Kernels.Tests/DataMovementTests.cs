@@ -129,9 +129,9 @@ public sealed class DataMovementTests
         y.ShouldBe([1f, 0.5f, 0f]);
 
         var hot = new int[9];
-        OneHot.Run<long, int>([0, -1, 3], hot, 3, 3, 1, 0, 5);
+        OneHot.Run<long, int>([0, -1, 3], hot, 3, 3, 1, [0, 5]);
         hot.ShouldBe([5, 0, 0, 0, 0, 5, 0, 0, 0]);
-        OneHot.Run<float, int>([2f, 0f, 1f], hot, 1, 3, 3, 0, 1);
+        OneHot.Run<float, int>([2f, 0f, 1f], hot, 1, 3, 3, [0, 1]);
         hot.ShouldBe([0, 1, 0, 0, 0, 1, 1, 0, 0]);
 
         int[] sums = [1, 2, 3, 4];

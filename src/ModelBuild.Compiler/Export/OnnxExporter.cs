@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ModelBuild.Compiler.Import;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Onnx;
 using ModelBuild.Plan;
@@ -123,7 +124,7 @@ internal sealed class OnnxExporter
     }
 
     private static OnnxTensor Tensor(string name, Tensor tensor) =>
-        new() { Name = name, ElementType = (OnnxElementType)(int)tensor.Type, Dims = tensor.Dims, Data = tensor.Bytes.ToArray() };
+        new() { Name = name, ElementType = (OnnxElementType)(int)tensor.Type, Dims = tensor.Dims, Data = PackedElements.Pack(tensor.Type, tensor.Bytes) };
 
     private static OnnxAttribute Attribute(string name, object value) => value switch
     {

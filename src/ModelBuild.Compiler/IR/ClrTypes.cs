@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using ModelBuild.Kernels;
 using ModelBuild.Plan;
 
@@ -34,6 +35,8 @@ internal static class ClrTypes
         [ElementType.Int4] = typeof(Int4),
         [ElementType.UInt2] = typeof(UInt2),
         [ElementType.Int2] = typeof(Int2),
+        [ElementType.Complex64] = typeof(Complex64),
+        [ElementType.Complex128] = typeof(Complex),
     };
 
     private static readonly Dictionary<Type, ElementType> ByClr = ByElement.ToDictionary(pair => pair.Value, pair => pair.Key);

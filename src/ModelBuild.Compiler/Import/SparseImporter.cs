@@ -27,13 +27,14 @@ internal static class SparseImporter
             throw ValueSize.TooLarge($"a sparse tensor of {count} elements is too large to be held");
         }
 
+        var values = PackedElements.Unpack(type, sparse.Values.Dims, sparse.Values.Data).Span;
         var data = new byte[(long)count * size];
         for (var i = 0; i < sparse.Values.Count; i++)
         {
-            sparse.Values.Data.Span.Slice(i * size, size).CopyTo(data.AsSpan(checked((int)(Position(sparse, i) * size))));
+            values.Slice(i * size, size).CopyTo(data.AsSpan(checked((int)(Position(sparse, i) * size))));
         }
 
-        return new OnnxTensor { Name = sparse.Values.Name, ElementType = sparse.Values.ElementType, Dims = sparse.Dims, Data = data };
+        return new OnnxTensor { Name = sparse.Values.Name, ElementType = sparse.Values.ElementType, Dims = sparse.Dims, Data = PackedElements.Pack(type, data) };
     }
 
     // Indices are positions, or coordinates with a row for each value.

@@ -15,7 +15,12 @@ internal static class ElementKinds
         or ElementType.UInt8 or ElementType.UInt16 or ElementType.UInt32 or ElementType.UInt64;
 
     /// <summary>A type of few bits that only converts, see <see cref="Kernels.INarrow{TSelf}"/>.</summary>
-    public static bool IsNarrow(this ElementType type) => type.StructName() is not null;
+    public static bool IsNarrow(this ElementType type) => type.StructName() is not null && !type.IsComplex();
+
+    public static bool IsComplex(this ElementType type) => type is ElementType.Complex64 or ElementType.Complex128;
+
+    /// <summary>Floats of 16 bits, which are widened to compute with them.</summary>
+    public static bool IsHalf(this ElementType type) => type is ElementType.Float16 or ElementType.BFloat16;
 
     /// <summary>An integer of 2 or 4 bits.</summary>
     public static bool IsNarrowInteger(this ElementType type) => type is ElementType.UInt4 or ElementType.Int4 or ElementType.UInt2 or ElementType.Int2;

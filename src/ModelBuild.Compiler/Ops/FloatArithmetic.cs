@@ -17,7 +17,7 @@ internal static class FloatArithmetic
     public static void Lower(LowerContext context, Value[] inputs, Value output, Action<Value[], Value> emit)
     {
         Value[] wide = [.. inputs.Select(input => Widened(context, input))];
-        if (output.Type.Element is not (ElementType.Float16 or ElementType.BFloat16))
+        if (!output.Type.Element.IsHalf())
         {
             emit(wide, output);
             return;
@@ -35,9 +35,8 @@ internal static class FloatArithmetic
         {
             case ElementType.Float:
                 return input;
-            case ElementType.Float16 when input.Constant is { } constant:
-                float[] values = [.. constant.As<Half>().ToArray().Select(value => (float)value)];
-                return context.Constant(Tensor.Of<float>(values, constant.Dims), $"{input.Name}_f32", "widened to 32 bits");
+            case ElementType.Float16 or ElementType.BFloat16 when input.Constant is { } constant:
+                return context.Constant(TensorNumbers.ToSingles(constant), $"{input.Name}_f32", "widened to 32 bits");
             case ElementType.Float16 or ElementType.BFloat16:
                 var wide = Value.Of($"{context.Output.Name}_{input.Name}_f32", input.Type.With(ElementType.Float));
                 Cast.Emit(context, input, wide);

@@ -13,7 +13,7 @@ internal sealed class FoldWidenedWeights : Pass
     public override Graph Run(Graph graph)
     {
         var editor = new GraphEditor(graph);
-        foreach (var cast in graph.Nodes.Where(node => node.Is("Cast") && node.Inputs[0]!.Constant is { Type: ElementType.Float16 } && node.Output.Type.Element == ElementType.Float))
+        foreach (var cast in graph.Nodes.Where(node => node.Is("Cast") && node.Inputs[0]!.Constant is { Type: ElementType.Float16 or ElementType.BFloat16 } && node.Output.Type.Element == ElementType.Float))
         {
             editor.Redirect(cast.Output, GraphEditor.Constant(cast.Output.Name, HalfWeights.Widen(cast.Inputs[0]!.Constant!)));
         }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Ops;
 using ModelBuild.Compiler.Quantization;
 using ModelBuild.Plan;
 
@@ -8,12 +9,12 @@ namespace ModelBuild.Compiler.Passes;
 
 /// <summary>
 /// A model in half precision computes in 32-bit floats: no CPU that we know multiplies halves as fast, and other runtimes do the same. Its inputs and outputs stay
-/// halves. What the model rounds to 16 bits in between is not rounded, so results are closer to what the model means, and differ from those of a runtime that does.
+/// halves, of whichever of the two kinds. What the model rounds to 16 bits in between is not rounded, so results are closer to what the model means, and differ from those of a runtime that does.
 /// </summary>
 internal sealed class WidenHalfPrecision : Pass
 {
-    /// <summary>Whether anything reads or makes halves but a Cast, and what has graphs in it.</summary>
-    public static bool Applies(Graph graph) => graph.Nodes.Any(node => !node.Is("Cast") && !node.Bodies.Any() && node.Inputs.Concat(node.Outputs).Any(IsHalf));
+    /// <summary>Whether anything reads or makes halves but a Cast, and what computes as it stands.</summary>
+    public static bool Applies(Graph graph) => graph.Nodes.Any(node => !node.Is("Cast") && !IsKept(node) && node.Inputs.Concat(node.Outputs).Any(IsHalf));
 
     public override Graph Run(Graph graph)
     {
@@ -50,9 +51,8 @@ internal sealed class WidenHalfPrecision : Pass
 
         foreach (var node in graph.Nodes)
         {
-            if (node.Bodies.Any())
+            if (IsKept(node))
             {
-                // What is within computes as it stands.
                 nodes.Add(node.WithInputs([.. node.Inputs.Select(input => input is null ? null : IsHalf(input) ? Half(input) : Wide(input))]));
                 continue;
             }
@@ -64,7 +64,7 @@ internal sealed class WidenHalfPrecision : Pass
                 continue;
             }
 
-            var attributes = node.Is("Cast") && IsHalf(node.Output) ? node.Attributes.With("to", (long)ElementType.Float) : node.Attributes;
+            var attributes = node.Is("Cast") && IsHalf(node.Output) ? node.Attributes.With("to", node.Version < 6 ? "FLOAT" : (long)ElementType.Float) : node.Attributes;
             var widened = NodeFactory.Create(node.Op, node.Version, inputs, attributes, node.Origins, [.. node.Outputs.Select(output => output is null ? null : NameOf(output, names))]);
             nodes.Add(widened);
             foreach (var (before, after) in node.Outputs.Zip(widened.Outputs).Where(pair => pair.First is not null))
@@ -77,14 +77,17 @@ internal sealed class WidenHalfPrecision : Pass
         GraphOutput[] outputs = [.. graph.Outputs.Select(output => output with { Value = IsHalf(output.Value) && !graph.Inputs.Contains(output.Value) ? Narrow(output) : Kept(output.Value) })];
         return new Graph(graph.Name, graph.Symbols, graph.Inputs, outputs, nodes);
 
-        Value Half(Value value) => value.IsConstant || graph.Inputs.Contains(value) || graph.ProducerOf(value)!.Bodies.Any() ? value : Cast(Wide(value), ElementType.Float16, "half");
+        Value Half(Value value) => value.IsConstant || graph.Inputs.Contains(value) || IsKept(graph.ProducerOf(value)!) ? value : Cast(Wide(value), value.Type.Element, "half");
 
-        Value Narrow(GraphOutput output) => output.Value.IsConstant ? output.Value : Cast(Wide(output.Value), ElementType.Float16, "half");
+        Value Narrow(GraphOutput output) => output.Value.IsConstant ? output.Value : Cast(Wide(output.Value), output.Value.Type.Element, "half");
 
         Value Kept(Value value) => IsHalf(value) ? value : Wide(value);
     }
 
     private static string NameOf(Value value, NameScope names) => IsHalf(value) ? names.Unique($"{value.Name}_wide") : value.Name;
 
-    private static bool IsHalf(Value? value) => value?.Type.Element == ElementType.Float16;
+    // Graphs in a node compute as they stand, and bits are those of halves.
+    private static bool IsKept(Node node) => node.Bodies.Any() || node.Is("BitCast");
+
+    private static bool IsHalf(Value? value) => value?.Type.Element.IsHalf() ?? false;
 }

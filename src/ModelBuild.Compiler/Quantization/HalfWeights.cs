@@ -47,17 +47,7 @@ internal static class HalfWeights
     }
 
     /// <summary>The tensor with the values that 16 bits leave, as 32-bit floats: what the Cast makes.</summary>
-    public static Tensor Widen(Tensor half)
-    {
-        var values = half.As<Half>();
-        var result = new float[values.Length];
-        for (var i = 0; i < result.Length; i++)
-        {
-            result[i] = (float)values[i];
-        }
-
-        return Tensor.Of<float>(result, half.Dims);
-    }
+    public static Tensor Widen(Tensor half) => TensorNumbers.ToSingles(half);
 
     /// <summary>The tensor as 16-bit floats; null where a value is too large.</summary>
     public static Tensor? Narrow(Tensor tensor)

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Ops;
-using ModelBuild.Kernels;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Verification;
@@ -35,7 +34,7 @@ internal static class Comparison
             return expected.Bytes.SequenceEqual(actual.Bytes) ? null : $"expected {expected.TensorType} with other contents";
         }
 
-        var isExact = !expected.Type.IsFloatingPoint();
+        var isExact = !expected.Type.IsFloatingPoint() && (!expected.Type.IsNarrow() || expected.Type.IsNarrowInteger());
         var finite = e.Where(double.IsFinite).ToArray();
         var range = finite.Length == 0 ? 0 : Math.Max(finite.Max() - finite.Min(), finite.Max(Math.Abs));
         var (worst, place, count) = (0d, -1, 0);
@@ -61,21 +60,6 @@ internal static class Comparison
         return place < 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{count} of {e.Length} values of {expected.TensorType} differ, most by {worst:G4}: element {place} is {a[place]:G9}, expected {e[place]:G9}");
     }
 
-    private static double[]? Numbers(Tensor tensor) => tensor.Type switch
-    {
-        ElementType.Float => Convert<float>(tensor, value => value),
-        ElementType.Double => tensor.As<double>().ToArray(),
-        ElementType.Float16 => Convert<Half>(tensor, value => (double)value),
-        ElementType.BFloat16 => Convert<BFloat16>(tensor, value => BFloat16.ToSingle(value)),
-        ElementType.Int8 => Convert<sbyte>(tensor, value => value),
-        ElementType.UInt8 => Convert<byte>(tensor, value => value),
-        ElementType.Int16 => Convert<short>(tensor, value => value),
-        ElementType.UInt16 => Convert<ushort>(tensor, value => value),
-        ElementType.Int32 => Convert<int>(tensor, value => value),
-        ElementType.UInt32 => Convert<uint>(tensor, value => value),
-        _ => null,
-    };
-
-    private static double[] Convert<T>(Tensor tensor, Func<T, double> convert)
-        where T : unmanaged => [.. tensor.As<T>().ToArray().Select(convert)];
+    // 64-bit integers and truth values must be the same to the bit.
+    private static double[]? Numbers(Tensor tensor) => tensor.Type is ElementType.Int64 or ElementType.UInt64 or ElementType.Bool ? null : TensorNumbers.ToDoubles(tensor);
 }

@@ -13,14 +13,14 @@ internal static class KernelUse
 
     private static readonly string[] ParallelRuntime = ["ForkJoin", "PinnedSpan"];
 
-    /// <summary>The paths of the files, sorted; none where no model runs anything.</summary>
+    /// <summary>The paths of the files, sorted; where no model runs anything, only those of its element types.</summary>
     public static IReadOnlyList<string> Files(IEnumerable<LoadedPlan> plans, KernelLibrary library)
     {
         var used = plans.Select(loaded => loaded.Plan).OfType<ModelPlan>().ToList();
         var calls = used.SelectMany(plan => plan.PrepareSteps.Concat(plan.Calls)).ToList();
         var structs = used.SelectMany(plan => plan.Buffers).Select(buffer => buffer.Type).Distinct().Select(type => type.StructName()).OfType<string>();
         var runtime = calls.Any(call => call.IsParallel) ? Runtime.Concat(ParallelRuntime) : Runtime;
-        return calls.Count == 0 ? [] : library.Closure(calls.SelectMany(Names).Concat(runtime).Concat(structs).Distinct());
+        return library.Closure(structs.Concat(calls.Count == 0 ? [] : calls.SelectMany(Names).Concat(runtime)).Distinct());
     }
 
     private static IEnumerable<string> Names(KernelCall call) => call.TypeArguments

@@ -38,6 +38,17 @@ internal static class CastNarrow
         }
     }
 
+    /// <summary>From an integer to one of fewer bits, of which the low ones stay.</summary>
+    public static void NarrowInteger<TFrom, TTo>(ReadOnlySpan<TFrom> x, Span<TTo> y)
+        where TFrom : unmanaged, IBinaryInteger<TFrom>
+        where TTo : unmanaged, INarrowInteger<TTo>
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = TTo.FromBits(int.CreateTruncating(x[i]));
+        }
+    }
+
     /// <summary>From a truth value.</summary>
     public static void NarrowBool<TTo>(ReadOnlySpan<bool> x, Span<TTo> y)
         where TTo : unmanaged, INarrow<TTo>

@@ -21,7 +21,12 @@ internal static class Scaling
                     int place = shape.Place(o, d, i);
                     float zero = zeros.IsEmpty ? 0 : zeros[place];
                     float value = x[at] / scales[place];
-                    if (rounds)
+                    if (!rounds)
+                    {
+                        // A zero that is not added keeps the sign of -0.
+                        value = zero == 0 ? value : value + zero;
+                    }
+                    else
                     {
                         value = MathF.Round(value, MidpointRounding.ToEven) + zero;
                         value = value > low ? value < high ? value : high : low;

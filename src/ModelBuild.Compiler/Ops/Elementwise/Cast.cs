@@ -26,6 +26,11 @@ internal sealed class Cast : Op
     internal static void Infer(InferContext context, ElementType to)
     {
         var x = context.Type(0);
+        if (x.Element.IsComplex() || to.IsComplex())
+        {
+            throw new OperatorException($"{x} cannot be cast to {to.ShortName()}: ONNX casts no complex numbers");
+        }
+
         context.Output(0, x.With(to), to is ElementType.Int64 or ElementType.Int32 && x.Element.IsInteger() ? context.Elements(0) : null);
     }
 
@@ -63,6 +68,10 @@ internal sealed class Cast : Op
         else if (from == ElementType.Bool)
         {
             context.Call(typeof(CastNarrow), nameof(CastNarrow.NarrowBool), x, y);
+        }
+        else if (from.IsInteger() && to.IsNarrowInteger())
+        {
+            context.Call(typeof(CastNarrow), nameof(CastNarrow.NarrowInteger), x, y);
         }
         else if (!from.IsNarrow())
         {

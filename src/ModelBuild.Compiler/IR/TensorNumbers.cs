@@ -1,0 +1,50 @@
+using System;
+using System.Linq;
+using System.Numerics;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.IR;
+
+/// <summary>The elements of tensors as numbers of one type.</summary>
+internal static class TensorNumbers
+{
+    /// <summary>The elements as 64-bit floats, which is exact but for 64-bit integers; null for texts and complex numbers.</summary>
+    public static double[]? ToDoubles(Tensor tensor) => tensor.Type switch
+    {
+        ElementType.Float => Numbers<float>(tensor),
+        ElementType.Double => tensor.As<double>().ToArray(),
+        ElementType.Float16 => Numbers<Half>(tensor),
+        ElementType.BFloat16 => Narrow<BFloat16>(tensor),
+        ElementType.Float8E4M3FN => Narrow<Float8E4M3FN>(tensor),
+        ElementType.Float8E4M3FNUZ => Narrow<Float8E4M3FNUZ>(tensor),
+        ElementType.Float8E5M2 => Narrow<Float8E5M2>(tensor),
+        ElementType.Float8E5M2FNUZ => Narrow<Float8E5M2FNUZ>(tensor),
+        ElementType.Float8E8M0 => Narrow<Float8E8M0>(tensor),
+        ElementType.Float4E2M1 => Narrow<Float4E2M1>(tensor),
+        ElementType.Bool => [.. tensor.As<bool>().ToArray().Select(truth => truth ? 1d : 0d)],
+        ElementType.UInt4 => Narrow<UInt4>(tensor),
+        ElementType.Int4 => Narrow<Int4>(tensor),
+        ElementType.UInt2 => Narrow<UInt2>(tensor),
+        ElementType.Int2 => Narrow<Int2>(tensor),
+        ElementType.UInt8 => Numbers<byte>(tensor),
+        ElementType.Int8 => Numbers<sbyte>(tensor),
+        ElementType.UInt16 => Numbers<ushort>(tensor),
+        ElementType.Int16 => Numbers<short>(tensor),
+        ElementType.UInt32 => Numbers<uint>(tensor),
+        ElementType.Int32 => Numbers<int>(tensor),
+        ElementType.UInt64 => Numbers<ulong>(tensor),
+        ElementType.Int64 => Numbers<long>(tensor),
+        _ => null,
+    };
+
+    /// <summary>A tensor of floats of at most 32 bits as one of 32-bit floats, which is exact.</summary>
+    public static Tensor ToSingles(Tensor tensor) =>
+        tensor.Type == ElementType.Float ? tensor : Tensor.Of<float>([.. ToDoubles(tensor)!.Select(value => (float)value)], tensor.Dims);
+
+    private static double[] Numbers<T>(Tensor tensor)
+        where T : unmanaged, INumber<T> => [.. tensor.As<T>().ToArray().Select(double.CreateSaturating)];
+
+    private static double[] Narrow<T>(Tensor tensor)
+        where T : unmanaged, INarrow<T> => [.. tensor.As<T>().ToArray().Select(value => (double)T.ToSingle(value))];
+}

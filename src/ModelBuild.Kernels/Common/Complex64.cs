@@ -1,0 +1,6 @@
+namespace ModelBuild.Kernels;
+
+/// <summary>A complex number of two 32-bit floats (ONNX complex64).</summary>
+/// <param name="Real">Real part.</param>
+/// <param name="Imaginary">Imaginary part.</param>
+internal readonly record struct Complex64(float Real, float Imaginary);
