@@ -24,7 +24,7 @@ internal readonly record struct MiniFloat(int Bits, int Mantissa, int Bias, floa
     {
         int magnitude = code & (Sign - 1);
         bool isNegative = (code & Sign) != 0;
-        if (IsUnsignedZero ? code == NaN : magnitude == NaN)
+        if (IsUnsignedZero ? code == NaN : magnitude == NaN || (Infinity >= 0 && magnitude > Infinity))
         {
             return float.NaN;
         }
