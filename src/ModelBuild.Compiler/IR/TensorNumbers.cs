@@ -38,6 +38,25 @@ internal static class TensorNumbers
         _ => null,
     };
 
+    /// <summary>A number as a tensor without dimensions, rounded to the type.</summary>
+    /// <exception cref="OperatorException">The type is not one of numbers.</exception>
+    public static Tensor Scalar(double value, ElementType type) => type switch
+    {
+        ElementType.Float => Tensor.Scalar((float)value),
+        ElementType.Double => Tensor.Scalar(value),
+        ElementType.Float16 => Tensor.Scalar((Half)value),
+        ElementType.BFloat16 => Tensor.Scalar(BFloat16.FromSingle((float)value, saturate: false)),
+        ElementType.Int8 => Tensor.Scalar((sbyte)value),
+        ElementType.Int16 => Tensor.Scalar((short)value),
+        ElementType.Int32 => Tensor.Scalar((int)value),
+        ElementType.Int64 => Tensor.Scalar((long)value),
+        ElementType.UInt8 => Tensor.Scalar((byte)value),
+        ElementType.UInt16 => Tensor.Scalar((ushort)value),
+        ElementType.UInt32 => Tensor.Scalar((uint)value),
+        ElementType.UInt64 => Tensor.Scalar((ulong)value),
+        _ => throw OperatorException.Unsupported($"a constant of {type.ShortName()} is not supported"),
+    };
+
     /// <summary>A tensor of floats of at most 32 bits as one of 32-bit floats, which is exact.</summary>
     public static Tensor ToSingles(Tensor tensor) =>
         tensor.Type == ElementType.Float ? tensor : Tensor.Of<float>([.. ToDoubles(tensor)!.Select(value => (float)value)], tensor.Dims);

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
@@ -64,17 +63,8 @@ internal sealed class FunctionContext(int version, IReadOnlyList<Value?> inputs,
     /// <summary>A vector of 64-bit integers.</summary>
     public Value Constant(params IReadOnlyList<long> values) => Constant(Tensor.Vector(values));
 
-    /// <summary>A scalar of a floating-point type, rounded to it.</summary>
-    public Value Scalar(double value, ElementType type = ElementType.Float) => Constant(type switch
-    {
-        ElementType.Float => Tensor.Scalar((float)value),
-        ElementType.Double => Tensor.Scalar(value),
-        ElementType.Float16 => Tensor.Scalar((Half)value),
-        ElementType.BFloat16 => Tensor.Scalar(Kernels.BFloat16.FromSingle((float)value, saturate: false)),
-        ElementType.Int64 => Tensor.Scalar((long)value),
-        ElementType.Int32 => Tensor.Scalar((int)value),
-        _ => throw ElementKinds.Unsupported("a constant", type),
-    });
+    /// <summary>A scalar of a type of numbers, rounded to it.</summary>
+    public Value Scalar(double value, ElementType type = ElementType.Float) => Constant(TensorNumbers.Scalar(value, type));
 
     /// <summary>The sizes of a value's dimensions, as a vector of 64-bit integers; what is known of them stays known.</summary>
     public Value ShapeOf(Value value) => Add("Shape", value);

@@ -8,7 +8,7 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// y = |x|. https://onnx.ai/onnx/operators/onnx__Abs.html
-/// Versions: 1, 6 (no consumed_inputs; integers), 13 (bfloat16). Not supported: double.
+/// Versions: 1, 6 (no consumed_inputs; integers), 13 (bfloat16).
 /// </summary>
 internal sealed class Abs : UnaryOp
 {
@@ -17,4 +17,6 @@ internal sealed class Abs : UnaryOp
     public override object Operation(Attributes attributes, Node node) => new AbsF32();
 
     protected override StructLiteral? OperationOn(ElementType element) => element.IsInteger() ? ElementKinds.Operation(typeof(Abs<>), element) : null;
+
+    protected override MathFunction? Function => MathFunction.Abs;
 }

@@ -31,7 +31,7 @@ internal static class BinaryCalls
         else
         {
             FloatArithmetic.Lower(context, [a, b], y, (wide, result) =>
-                Emit(context, operations.Float!, isFloat: true, wide[0], aShape, wide[1], bShape, result));
+                Emit(context, operations.Float ?? operations.On(ElementType.Float)!, operations.Float is not null, wide[0], aShape, wide[1], bShape, result));
         }
     }
 

@@ -13,4 +13,6 @@ internal sealed class Cos : UnaryOp
     public override IReadOnlyList<int> Versions => [7, 22];
 
     public override object Operation(Attributes attributes, Node node) => new CosF32();
+
+    protected override MathFunction? Function => MathFunction.Cos;
 }

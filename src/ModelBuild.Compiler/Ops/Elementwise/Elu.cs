@@ -13,4 +13,10 @@ internal sealed class Elu : UnaryOp
     public override IReadOnlyList<int> Versions => [1, 6, 22];
 
     public override object Operation(Attributes attributes, Node node) => new EluF32(attributes.Get("alpha", 1f));
+
+    protected override Value Define(FunctionContext context, Value x)
+    {
+        var negative = context.Add("Mul", context.Add("Sub", context.Add("Exp", x), 1), context.Attributes.Get("alpha", 1f));
+        return context.Add("Where", context.Add("Less", x, 0), negative, x);
+    }
 }

@@ -13,4 +13,6 @@ internal sealed class Erf : UnaryOp
     public override IReadOnlyList<int> Versions => [9, 13];
 
     public override object Operation(Attributes attributes, Node node) => new ErfF32();
+
+    protected override MathFunction? Function => MathFunction.Erf;
 }

@@ -13,4 +13,6 @@ internal sealed class Exp : UnaryOp
     public override IReadOnlyList<int> Versions => [1, 6, 13];
 
     public override object Operation(Attributes attributes, Node node) => new ExpF32();
+
+    protected override MathFunction? Function => MathFunction.Exp;
 }

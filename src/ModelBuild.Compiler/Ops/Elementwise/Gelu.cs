@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Kernels;
@@ -19,4 +20,12 @@ internal sealed class Gelu : UnaryOp
         "tanh" => new GeluTanhF32(),
         var other => throw new OperatorException($"approximate=\"{other}\" is neither \"none\" nor \"tanh\""),
     };
+
+    protected override Value Define(FunctionContext context, Value x)
+    {
+        var inner = context.Attributes.Get("approximate", "none") == "tanh"
+            ? context.Add("Tanh", context.Add("Mul", context.Add("Add", x, context.Add("Mul", context.Add("Mul", x, context.Add("Mul", x, x)), 0.044715)), Math.Sqrt(2 / Math.PI)))
+            : context.Add("Erf", context.Add("Div", x, Math.Sqrt(2)));
+        return context.Add("Mul", context.Add("Mul", x, 0.5), context.Add("Add", inner, 1));
+    }
 }

@@ -13,4 +13,10 @@ internal sealed class HardSwish : UnaryOp
     public override IReadOnlyList<int> Versions => [14, 22];
 
     public override object Operation(Attributes attributes, Node node) => new HardSwishF32();
+
+    protected override Value Define(FunctionContext context, Value x)
+    {
+        var gate = context.Add("Max", context.Add("Min", context.Add("Add", context.Add("Div", x, 6), 0.5), 1), 0);
+        return context.Add("Mul", x, gate);
+    }
 }

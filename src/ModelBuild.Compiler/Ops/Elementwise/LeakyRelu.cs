@@ -13,4 +13,7 @@ internal sealed class LeakyRelu : UnaryOp
     public override IReadOnlyList<int> Versions => [1, 6, 16];
 
     public override object Operation(Attributes attributes, Node node) => new LeakyReluF32(attributes.Get("alpha", 0.01f));
+
+    protected override Value Define(FunctionContext context, Value x) =>
+        context.Add("Where", context.Add("Less", x, 0), context.Add("Mul", x, context.Attributes.Get("alpha", 0.01f)), x);
 }

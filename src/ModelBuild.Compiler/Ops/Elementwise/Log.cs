@@ -13,4 +13,6 @@ internal sealed class Log : UnaryOp
     public override IReadOnlyList<int> Versions => [1, 6, 13];
 
     public override object Operation(Attributes attributes, Node node) => new LogF32();
+
+    protected override MathFunction? Function => MathFunction.Log;
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
@@ -28,14 +27,7 @@ internal sealed class Mean : VariadicOp
 
     private static Value Count(LowerContext context, ElementType element)
     {
-        var count = context.Node.Inputs.Count;
-        var tensor = element switch
-        {
-            ElementType.Float => Tensor.Scalar<float>(count),
-            ElementType.Float16 => Tensor.Scalar((Half)count),
-            ElementType.Double => Tensor.Scalar<double>(count),
-            _ => throw ElementKinds.Unsupported(nameof(Mean), element),
-        };
+        var tensor = TensorNumbers.Scalar(context.Node.Inputs.Count, element);
         return context.Constant(tensor, "count", "the number of inputs");
     }
 }

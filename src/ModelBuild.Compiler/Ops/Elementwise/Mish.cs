@@ -13,4 +13,6 @@ internal sealed class Mish : UnaryOp
     public override IReadOnlyList<int> Versions => [18, 22];
 
     public override object Operation(Attributes attributes, Node node) => new MishF32();
+
+    protected override Value Define(FunctionContext context, Value x) => context.Add("Mul", x, context.Add("Tanh", context.Add("Softplus", x)));
 }

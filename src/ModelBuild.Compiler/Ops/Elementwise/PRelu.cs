@@ -9,11 +9,29 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// y = x &lt; 0 ? slope * x : x. The slope is broadcast to x. https://onnx.ai/onnx/operators/onnx__PRelu.html
-/// Versions: 1 (one slope, or one per channel), 6 (no consumed_inputs), 7 (broadcasting), 9 (integers), 16 (bfloat16). Not supported: integers, double.
+/// Versions: 1 (one slope, or one per channel), 6 (no consumed_inputs), 7 (broadcasting), 9 (integers), 16 (bfloat16).
 /// </summary>
 internal sealed class PRelu : Op
 {
     public override IReadOnlyList<int> Versions => [1, 6, 7, 9, 16];
+
+    /// <summary>Integers and 64-bit floats are computed as the formula says.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        var (x, slope) = (context.Require(0), context.Require(1));
+        if (x.Type.Element == ElementType.Float || x.Type.Element.IsHalf())
+        {
+            return false;
+        }
+
+        if (SlopeShape(context.Version, x.Type, slope.Type).Count > slope.Type.Rank)
+        {
+            slope = context.AlongChannels(slope, x.Type.Rank);
+        }
+
+        context.Output(0, context.Add("Where", context.Add("Less", x, 0), context.Add("Mul", x, slope), x));
+        return true;
+    }
 
     public override void Infer(InferContext context)
     {

@@ -13,4 +13,6 @@ internal sealed class Relu : UnaryOp
     public override IReadOnlyList<int> Versions => [1, 6, 13, 14];
 
     public override object Operation(Attributes attributes, Node node) => new ReluF32();
+
+    protected override Value Define(FunctionContext context, Value x) => context.Add("Max", x, 0);
 }

@@ -13,4 +13,6 @@ internal sealed class Round : UnaryOp
     public override IReadOnlyList<int> Versions => [11, 22];
 
     public override object Operation(Attributes attributes, Node node) => new RoundF32();
+
+    protected override MathFunction? Function => MathFunction.Round;
 }

@@ -13,4 +13,6 @@ internal sealed class Sigmoid : UnaryOp
     public override IReadOnlyList<int> Versions => [1, 6, 13];
 
     public override object Operation(Attributes attributes, Node node) => new SigmoidF32();
+
+    protected override MathFunction? Function => MathFunction.Sigmoid;
 }

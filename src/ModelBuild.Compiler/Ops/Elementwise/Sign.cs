@@ -8,7 +8,7 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// y = -1, 0 or 1. https://onnx.ai/onnx/operators/onnx__Sign.html
-/// Versions: 9, 13 (bfloat16). Not supported: double.
+/// Versions: 9, 13 (bfloat16).
 /// </summary>
 internal sealed class Sign : UnaryOp
 {
@@ -17,4 +17,6 @@ internal sealed class Sign : UnaryOp
     public override object Operation(Attributes attributes, Node node) => new SignF32();
 
     protected override StructLiteral? OperationOn(ElementType element) => element.IsInteger() ? ElementKinds.Operation(typeof(Sign<>), element) : null;
+
+    protected override MathFunction? Function => MathFunction.Sign;
 }

@@ -13,4 +13,6 @@ internal sealed class Sin : UnaryOp
     public override IReadOnlyList<int> Versions => [7, 22];
 
     public override object Operation(Attributes attributes, Node node) => new SinF32();
+
+    protected override MathFunction? Function => MathFunction.Sin;
 }

@@ -13,4 +13,6 @@ internal sealed class Softplus : UnaryOp
     public override IReadOnlyList<int> Versions => [1, 22];
 
     public override object Operation(Attributes attributes, Node node) => new SoftplusF32();
+
+    protected override MathFunction? Function => MathFunction.Softplus;
 }

@@ -13,4 +13,6 @@ internal sealed class Sqrt : UnaryOp
     public override IReadOnlyList<int> Versions => [1, 6, 13];
 
     public override object Operation(Attributes attributes, Node node) => new SqrtF32();
+
+    protected override MathFunction? Function => MathFunction.Sqrt;
 }

@@ -13,4 +13,7 @@ internal sealed class Swish : UnaryOp
     public override IReadOnlyList<int> Versions => [24];
 
     public override object Operation(Attributes attributes, Node node) => new SwishF32(attributes.Get("alpha", 1f));
+
+    protected override Value Define(FunctionContext context, Value x) =>
+        context.Add("Mul", x, context.Add("Sigmoid", context.Add("Mul", x, context.Attributes.Get("alpha", 1f))));
 }

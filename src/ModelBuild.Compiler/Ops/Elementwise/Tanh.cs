@@ -13,4 +13,6 @@ internal sealed class Tanh : UnaryOp
     public override IReadOnlyList<int> Versions => [1, 6, 13];
 
     public override object Operation(Attributes attributes, Node node) => new TanhF32();
+
+    protected override MathFunction? Function => MathFunction.Tanh;
 }

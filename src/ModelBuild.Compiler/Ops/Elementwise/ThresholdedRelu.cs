@@ -13,4 +13,7 @@ internal sealed class ThresholdedRelu : UnaryOp
     public override IReadOnlyList<int> Versions => [10, 22];
 
     public override object Operation(Attributes attributes, Node node) => new ThresholdedReluF32(attributes.Get("alpha", 1f));
+
+    protected override Value Define(FunctionContext context, Value x) =>
+        context.Add("Where", context.Add("Greater", x, context.Attributes.Get("alpha", 1f)), x, context.Number(0, x));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Kernels;
@@ -34,4 +35,22 @@ internal static class Centring
     /// <summary>Emits <c>y = operation(a, b)</c>, where a and y have the shape <paramref name="whole"/> and b is broadcast to it.</summary>
     public static void EmitBroadcast(LowerContext context, Value a, Value b, Value y, IReadOnlyList<Dim> whole, IReadOnlyList<Dim> shape, object operation) =>
         context.Call(typeof(BinaryF32), nameof(BinaryF32.RunBroadcast), a, b, y, new BroadcastLayout(whole, whole, shape).ToStruct<BroadcastShape>(), operation);
+
+    /// <summary>The same by other operators, for 64-bit floats: x - mean, and 1 / sqrt(variance + epsilon), over the given axes.</summary>
+    public static (Value Mean, Value Centred, Value Inverse) Define(FunctionContext context, Value x, IReadOnlyList<long> axes)
+    {
+        var mean = context.Reduce("ReduceMean", x, axes);
+        var centred = context.Add("Sub", x, mean);
+        return (mean, centred, DefineInverseRoot(context, centred, axes));
+    }
+
+    /// <summary>1 / sqrt(mean of x^2 + epsilon), over the given axes.</summary>
+    public static Value DefineInverseRoot(FunctionContext context, Value x, IReadOnlyList<long> axes)
+    {
+        var mean = context.Reduce("ReduceMean", context.Add("Mul", x, x), axes);
+        return context.Add("Reciprocal", context.Add("Sqrt", context.Add("Add", mean, context.Attributes.Get("epsilon", 1e-5f))));
+    }
+
+    /// <summary>Axes from the first to the last but one.</summary>
+    public static long[] Axes(int first, int end) => [.. Enumerable.Range(first, end - first).Select(axis => (long)axis)];
 }

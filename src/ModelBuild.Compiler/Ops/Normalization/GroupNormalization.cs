@@ -9,11 +9,32 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// y = scale * (x - mean) / sqrt(variance + epsilon) + bias, mean and variance over the pixels of a group of channels of each image.
 /// https://onnx.ai/onnx/operators/onnx__GroupNormalization.html
-/// Versions: 18 (one scale per group; deprecated), 21 (one scale per channel). The statistics are 32-bit floats, whatever stash_type says.
+/// Versions: 18 (one scale per group; deprecated), 21 (one scale per channel). The statistics are 32-bit floats, and 64-bit ones of 64-bit
+/// floats, whatever stash_type says.
 /// </summary>
 internal sealed class GroupNormalization : Op
 {
     public override IReadOnlyList<int> Versions => [18, 21];
+
+    /// <summary>64-bit floats are computed as the formula says.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        var x = context.Require(0);
+        if (x.Type.Element != ElementType.Double)
+        {
+            return false;
+        }
+
+        var groups = context.Add("Reshape", x, context.Constant(0, context.Attributes.Require<long>("num_groups"), -1));
+        var (_, centred, inverse) = Centring.Define(context, groups, [2]);
+        var y = context.Add("Mul", centred, inverse);
+        Value Scaled(Value value, int rank) =>
+            context.Add("Add", context.Add("Mul", value, context.AlongChannels(context.Require(1), rank)), context.AlongChannels(context.Require(2), rank));
+        context.Output(0, context.Version < 21
+            ? context.Add("Reshape", Scaled(y, 3), context.ShapeOf(x))
+            : Scaled(context.Add("Reshape", y, context.ShapeOf(x)), x.Type.Rank));
+        return true;
+    }
 
     public override void Infer(InferContext context)
     {

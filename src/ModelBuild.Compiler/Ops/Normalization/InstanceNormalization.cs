@@ -15,6 +15,21 @@ internal sealed class InstanceNormalization : Op
 {
     public override IReadOnlyList<int> Versions => [1, 6, 22];
 
+    /// <summary>64-bit floats are computed as the formula says.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        var x = context.Require(0);
+        if (x.Type.Element != ElementType.Double)
+        {
+            return false;
+        }
+
+        var (_, centred, inverse) = Centring.Define(context, x, Centring.Axes(2, x.Type.Rank));
+        var y = context.Add("Mul", context.Add("Mul", centred, inverse), context.AlongChannels(context.Require(1), x.Type.Rank));
+        context.Output(0, context.Add("Add", y, context.AlongChannels(context.Require(2), x.Type.Rank)));
+        return true;
+    }
+
     public override void Infer(InferContext context)
     {
         var (x, scale, bias) = (context.Type(0), context.Type(1), context.Type(2));

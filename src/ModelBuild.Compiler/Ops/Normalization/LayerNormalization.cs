@@ -10,24 +10,38 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// y = (x - mean) / sqrt(variance + epsilon) * scale + bias, mean and variance over all axes from the given one on. The further outputs are the mean and
 /// 1 / sqrt(variance + epsilon). https://onnx.ai/onnx/operators/onnx__LayerNormalization.html
-/// Versions: 17. Rejected: scale and bias that are not of the normalized axes. Statistics are 32-bit floats, whatever stash_type says.
+/// Versions: 17. Statistics are 32-bit floats, and 64-bit ones of 64-bit floats, whatever stash_type says. Scale and bias that are broadcast over the
+/// normalized axes, and 64-bit floats, are computed as the formula says.
 /// </summary>
 internal sealed class LayerNormalization : Op
 {
     public override IReadOnlyList<int> Versions => [17];
 
+    public override bool TryExpand(FunctionContext context)
+    {
+        var x = context.Require(0);
+        var axis = InferContext.Axis(context.Attributes.Get("axis", -1L), x.Type.Rank);
+        var length = KernelAxes.Extent(x.Type.Shape, axis, x.Type.Rank);
+        if (x.Type.Element != ElementType.Double && new[] { context.Require(1), context.Input(2) }.All(factor => factor is null || factor.Type.Length.Equals(length)))
+        {
+            return false;
+        }
+
+        // 16-bit floats are widened until the result.
+        var type = x.Type.Element.IsHalf() ? ElementType.Float : x.Type.Element;
+        var (mean, centred, inverse) = Centring.Define(context, context.As(x, type), Centring.Axes(axis, x.Type.Rank));
+        var y = context.Add("Mul", context.Add("Mul", centred, inverse), context.As(context.Require(1), type));
+        y = context.Input(2) is { } bias ? context.Add("Add", y, context.As(bias, type)) : y;
+        context.Output(0, context.As(y, x.Type.Element));
+        context.Output(1, context.As(mean, ElementType.Float));
+        context.Output(2, context.As(inverse, ElementType.Float));
+        return true;
+    }
+
     public override void Infer(InferContext context)
     {
         var x = context.Type(0);
         var axis = InferContext.Axis(context.Attributes.Get("axis", -1L), x.Rank);
-        foreach (var index in new[] { 1, 2 }.Where(index => context.Input(index) is not null))
-        {
-            if (!context.Type(index).Length.Equals(KernelAxes.Extent(x.Shape, axis, x.Rank)))
-            {
-                throw OperatorException.Unsupported($"{(index == 1 ? "a scale" : "a bias")} of {context.Type(index)}, broadcast over the axes of {x} from {axis} on, is not supported");
-            }
-        }
-
         context.Output(0, x);
         var statistics = TensorType.Of(ElementType.Float, [.. x.Shape.Select((size, i) => i < axis ? size : Dim.One)]);
         context.Output(1, statistics);

@@ -15,6 +15,20 @@ internal sealed class LpNormalization : Op
 {
     public override IReadOnlyList<int> Versions => [1, 22];
 
+    /// <summary>64-bit floats are computed as the formula says.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        var x = context.Require(0);
+        if (x.Type.Element != ElementType.Double)
+        {
+            return false;
+        }
+
+        var norm = context.Reduce(context.Attributes.Int("p", 2) == 1 ? "ReduceL1" : "ReduceL2", x, [context.Attributes.Get("axis", -1L)]);
+        context.Output(0, context.Add("Div", x, context.Add("Max", norm, double.Epsilon)));
+        return true;
+    }
+
     public override void Infer(InferContext context)
     {
         _ = InferContext.Axis(context.Attributes.Get("axis", -1L), context.Type(0).Rank);

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Kernels;
 using ModelBuild.Plan;
@@ -8,21 +7,34 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// y = x / sqrt(mean of x^2 + epsilon) * scale, the mean over all axes from the given one on. https://onnx.ai/onnx/operators/onnx__RMSNormalization.html
-/// Versions: 23. Rejected: a scale that is not of the normalized axes. The mean is a 32-bit float, whatever stash_type says.
+/// Versions: 23. The mean is a 32-bit float, and a 64-bit one of 64-bit floats, whatever stash_type says. A scale that is broadcast over the
+/// normalized axes, and 64-bit floats, are computed as the formula says.
 /// </summary>
 internal sealed class RMSNormalization : Op
 {
     public override IReadOnlyList<int> Versions => [23];
 
-    public override void Infer(InferContext context)
+    public override bool TryExpand(FunctionContext context)
     {
-        var (x, scale) = (context.Type(0), context.Type(1));
-        var axis = InferContext.Axis(context.Attributes.Get("axis", -1L), x.Rank);
-        if (!scale.Length.Equals(KernelAxes.Extent(x.Shape, axis, x.Rank)))
+        var (x, scale) = (context.Require(0), context.Require(1));
+        var axis = InferContext.Axis(context.Attributes.Get("axis", -1L), x.Type.Rank);
+        if (x.Type.Element != ElementType.Double && x.Type.Element == scale.Type.Element && scale.Type.Length.Equals(KernelAxes.Extent(x.Type.Shape, axis, x.Type.Rank)))
         {
-            throw OperatorException.Unsupported($"a scale of {scale}, broadcast over the axes of {x} from {axis} on, is not supported");
+            return false;
         }
 
+        // 16-bit floats are widened until the result, which has the scale's type.
+        var type = x.Type.Element == ElementType.Double || scale.Type.Element == ElementType.Double ? ElementType.Double : ElementType.Float;
+        var wide = context.As(x, type);
+        var y = context.Add("Mul", wide, Centring.DefineInverseRoot(context, wide, Centring.Axes(axis, x.Type.Rank)));
+        context.Output(0, context.As(context.Add("Mul", y, context.As(scale, type)), scale.Type.Element));
+        return true;
+    }
+
+    public override void Infer(InferContext context)
+    {
+        var x = context.Type(0);
+        _ = InferContext.Axis(context.Attributes.Get("axis", -1L), x.Rank);
         context.Output(0, x);
     }
 

@@ -13,6 +13,36 @@ internal abstract class SoftmaxOp : Op
 {
     public override IReadOnlyList<int> Versions => [1, 11, 13];
 
+    /// <summary>64-bit floats are computed as <see cref="Define"/> says.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        var x = context.Require(0);
+        if (x.Type.Element != ElementType.Double)
+        {
+            return false;
+        }
+
+        var axis = Axis(context.Version, context.Attributes, x.Type.Rank);
+        if (context.Version >= 13)
+        {
+            if (Define(context, x, axis) is not { } y)
+            {
+                return false;
+            }
+
+            context.Output(0, y);
+            return true;
+        }
+
+        if (Define(context, context.Add("Flatten", Attributes.Of(("axis", axis)), x), 1) is not { } rows)
+        {
+            return false;
+        }
+
+        context.Output(0, context.Add("Reshape", rows, context.ShapeOf(x)));
+        return true;
+    }
+
     public override void Infer(InferContext context)
     {
         _ = Axis(context.Version, context.Attributes, context.Type(0).Rank);
@@ -24,12 +54,21 @@ internal abstract class SoftmaxOp : Op
         var shape = context.Input(0).Type.Shape;
         var axis = Axis(context.Node.Version, context.Attributes, shape.Count);
         var end = context.Node.Version < 13 ? shape.Count : axis + 1;
+        if (context.Input(0).Type.Element == ElementType.Double)
+        {
+            Emit(context, context.Input(0), context.Output, KernelAxes.Extent(shape, 0, axis), KernelAxes.Extent(shape, axis, end), KernelAxes.Extent(shape, end, shape.Count));
+            return;
+        }
+
         FloatArithmetic.Lower(context, [context.Input(0)], context.Output, (wide, y) =>
             Emit(context, wide[0], y, KernelAxes.Extent(shape, 0, axis), KernelAxes.Extent(shape, axis, end), KernelAxes.Extent(shape, end, shape.Count)));
     }
 
     /// <summary>Emits the call for <c>x[outer, axis, inner]</c>.</summary>
     protected abstract void Emit(LowerContext context, Value x, Value y, Dim outer, Dim axis, Dim inner);
+
+    /// <summary>The definition by other operators, along one axis; null where the kernel takes 64-bit floats.</summary>
+    protected abstract Value? Define(FunctionContext context, Value x, long axis);
 
     private static int Axis(int version, Attributes attributes, int rank)
     {

@@ -1,3 +1,4 @@
+using ModelBuild.Compiler.IR;
 using ModelBuild.Kernels;
 
 namespace ModelBuild.Compiler.Ops;
@@ -9,4 +10,6 @@ namespace ModelBuild.Compiler.Ops;
 internal sealed class ReduceL1 : ReduceOp
 {
     protected override object FloatReduction => default(ReduceL1F32);
+
+    protected override Value Define(FunctionContext context, Value x) => Along(context, "ReduceSum", context.Add("Abs", x));
 }

@@ -1,4 +1,6 @@
+using ModelBuild.Compiler.IR;
 using ModelBuild.Kernels;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
@@ -9,4 +11,11 @@ namespace ModelBuild.Compiler.Ops;
 internal sealed class ReduceL2 : ReduceOp
 {
     protected override object FloatReduction => default(ReduceL2F32);
+
+    // The roots and logarithms of integers are those of 64-bit floats, rounded towards zero.
+    protected override Value Define(FunctionContext context, Value x)
+    {
+        var wide = context.As(x, ElementType.Double);
+        return context.As(context.Add("Sqrt", Along(context, "ReduceSumSquare", wide)), x.Type.Element);
+    }
 }

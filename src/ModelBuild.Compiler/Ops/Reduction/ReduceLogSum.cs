@@ -1,4 +1,6 @@
+using ModelBuild.Compiler.IR;
 using ModelBuild.Kernels;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
@@ -9,4 +11,8 @@ namespace ModelBuild.Compiler.Ops;
 internal sealed class ReduceLogSum : ReduceOp
 {
     protected override object FloatReduction => default(ReduceLogSumF32);
+
+    // The roots and logarithms of integers are those of 64-bit floats, rounded towards zero.
+    protected override Value Define(FunctionContext context, Value x) =>
+        context.As(context.Add("Log", Along(context, "ReduceSum", context.As(x, ElementType.Double))), x.Type.Element);
 }

@@ -1,3 +1,4 @@
+using ModelBuild.Compiler.IR;
 using ModelBuild.Kernels;
 
 namespace ModelBuild.Compiler.Ops;
@@ -9,4 +10,12 @@ namespace ModelBuild.Compiler.Ops;
 internal sealed class ReduceMean : ReduceOp
 {
     protected override object FloatReduction => default(ReduceMeanF32);
+
+    // The mean of integers is rounded towards zero.
+    protected override Value Define(FunctionContext context, Value x)
+    {
+        var sum = Along(context, "ReduceSum", x);
+        var count = context.Add("Div", context.Add("Size", x), context.Add("Max", context.Add("Size", sum), 1));
+        return context.Add("Div", sum, context.As(count, x.Type.Element));
+    }
 }

@@ -18,9 +18,16 @@ internal abstract class ReduceOp : Op
     /// <summary>The version from which on the axes are an input.</summary>
     protected virtual int AxesAreInputFrom => 18;
 
-    /// <summary>Axes that a run computes are moved to the end.</summary>
+    /// <summary>Axes that a run computes are moved to the end. Types without an operation of their own are reduced as <see cref="Define"/> says.</summary>
     public override bool TryExpand(FunctionContext context)
     {
+        var element = context.Type(0).Element;
+        if (element != ElementType.Float && !element.IsHalf() && OperationOn(element) is null && Define(context, context.Require(0)) is { } defined)
+        {
+            context.Output(0, defined);
+            return true;
+        }
+
         if (context.Version < AxesAreInputFrom || context.Input(1) is not { IsConstant: false } axes)
         {
             return false;
@@ -59,7 +66,7 @@ internal abstract class ReduceOp : Op
         var (x, node) = (context.Input(0), context.Node);
         var given = node.Version < AxesAreInputFrom ? context.Attributes.Ints("axes") : node.Input(1)?.Constant!.ToInt64();
         var axes = Reduced(given, context.Attributes, x.Type.Rank);
-        if (x.Type.Element is not (ElementType.Float or ElementType.Float16))
+        if (x.Type.Element != ElementType.Float && !x.Type.Element.IsHalf())
         {
             Emit(context, ReduceAxes.Gather(context, x, axes), context.Output);
             return;
@@ -81,6 +88,18 @@ internal abstract class ReduceOp : Op
 
     /// <summary>For other types: the operation, and what it starts with. Null where there is none for the type.</summary>
     protected virtual (System.Type Operation, Scalar Start)? OperationOn(ElementType element) => null;
+
+    /// <summary>The definition by other operators, for types that are not floats of 16 or 32 bits; null where there is an operation for the type.</summary>
+    protected virtual Value? Define(FunctionContext context, Value x) => null;
+
+    /// <summary>A reduction of another kind along the axes of this one.</summary>
+    protected Value Along(FunctionContext context, string op, Value x, bool? keeps = null)
+    {
+        var attributes = Attributes.Of(
+            ("keepdims", (keeps ?? context.Attributes.Flag("keepdims", true)) ? 1 : 0), ("noop_with_empty_axes", context.Attributes.Flag("noop_with_empty_axes") ? 1 : 0));
+        var axes = context.Version < AxesAreInputFrom ? context.Attributes.Ints("axes") is { } given ? context.Constant(given) : null : context.Input(1);
+        return context.Add(op, attributes, x, axes);
+    }
 
     private static int[] Reduced(long[]? axes, Attributes attributes, int rank)
     {

@@ -1,3 +1,4 @@
+using ModelBuild.Compiler.IR;
 using ModelBuild.Kernels;
 
 namespace ModelBuild.Compiler.Ops;
@@ -9,4 +10,6 @@ namespace ModelBuild.Compiler.Ops;
 internal sealed class ReduceSumSquare : ReduceOp
 {
     protected override object FloatReduction => default(ReduceSumSquareF32);
+
+    protected override Value Define(FunctionContext context, Value x) => Along(context, "ReduceSum", context.Add("Mul", x, x));
 }
