@@ -2,26 +2,61 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
-/// y = (x - mean) / sqrt(var + epsilon) * scale + B, per channel (axis 1), in inference.
+/// y = (x - mean) / sqrt(var + epsilon) * scale + B, per channel (axis 1), with the mean and variance of the training or, in training, of the batch.
 /// https://onnx.ai/onnx/operators/onnx__BatchNormalization.html
-/// Versions: 1 and 6 (is_test), 7 (inference unless outputs say otherwise), 9, 14 (training_mode), 15. Training mode is refused. FuseBatchNormalization and
-/// ExpandBatchNormalization have replaced it before it is lowered.
+/// Versions: 1 and 6 (is_test, spatial), 7 (spatial), 9, 14 (training_mode), 15 (types of their own for the parameters). Before version 14 training is where the
+/// statistics are asked for, whatever is_test says. With constant parameters, FuseBatchNormalization and ExpandBatchNormalization replace it in inference; in every
+/// other case it is what the formulas say.
 /// </summary>
 internal sealed class BatchNormalization : Op
 {
     public override IReadOnlyList<int> Versions => [1, 6, 7, 9, 14, 15];
 
-    public override void Infer(InferContext context)
+    public override bool TryExpand(FunctionContext context)
     {
-        if (context.Attributes.Flag("training_mode") || (context.Version < 14 && context.OutputCount > 1))
+        var (x, inputs) = (context.Require(0), Enumerable.Range(1, 4).Select(context.Require).ToArray());
+        var isTraining = context.Version < 14 ? context.OutputCount > 1 : context.Attributes.Flag("training_mode");
+        var isSpatial = context.Version >= 9 || context.Attributes.Flag("spatial", true);
+        var isPlain = !isTraining && isSpatial && x.Type.Element != ElementType.Double && inputs.All(input => input.IsConstant && input.Type.Element == x.Type.Element);
+        if (isPlain)
         {
-            throw OperatorException.Unsupported("batch normalization in training mode is not supported", "Export the model for inference.");
+            return false;
         }
 
+        // 16-bit floats are widened until the results.
+        var type = inputs.Append(x).Any(input => input.Type.Element == ElementType.Double) ? ElementType.Double : ElementType.Float;
+        var wide = context.As(x, type);
+        Value[] parameters = [.. inputs.Select(input => context.As(input, type))];
+        Value Placed(Value value) => isSpatial ? context.AlongChannels(value, x.Type.Rank) : value;
+        var (mean, variance) = (parameters[2], parameters[3]);
+        if (isTraining)
+        {
+            long[] axes = [0, .. isSpatial ? Centring.Axes(2, x.Type.Rank) : []];
+            Value Mean(Value value) => context.Add("ReduceMean", Attributes.Of(("keepdims", 0)), value, context.Constant(axes));
+            mean = Mean(wide);
+            var centred = context.Add("Sub", wide, Placed(mean));
+            variance = Mean(context.Add("Mul", centred, centred));
+            var momentum = context.Attributes.Get("momentum", 0.9f);
+            Value Running(Value before, Value now) => context.Add("Add", context.Add("Mul", before, momentum), context.Add("Mul", now, 1 - (double)momentum));
+            context.Output(1, context.As(Running(parameters[2], mean), inputs[2].Type.Element));
+            context.Output(2, context.As(Running(parameters[3], variance), inputs[3].Type.Element));
+            context.Output(3, context.As(mean, inputs[2].Type.Element));
+            context.Output(4, context.As(variance, inputs[3].Type.Element));
+        }
+
+        var factor = context.Add("Div", parameters[0], context.Add("Sqrt", context.Add("Add", variance, context.Attributes.Get("epsilon", 1e-5f))));
+        var y = context.Add("Add", context.Add("Mul", context.Add("Sub", wide, Placed(mean)), Placed(factor)), Placed(parameters[1]));
+        context.Output(0, context.As(y, x.Type.Element));
+        return true;
+    }
+
+    public override void Infer(InferContext context)
+    {
         var x = context.Type(0);
         foreach (var i in Enumerable.Range(1, 4))
         {
@@ -35,5 +70,5 @@ internal sealed class BatchNormalization : Op
     }
 
     public override void Lower(LowerContext context) =>
-        throw OperatorException.Unsupported("batch normalization with parameters that are not constant is not supported");
+        throw OperatorException.Unsupported($"batch normalization of {context.Output.Type.Element.ShortName()} within another node is not supported");
 }

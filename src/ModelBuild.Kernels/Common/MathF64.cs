@@ -6,7 +6,7 @@ namespace ModelBuild.Kernels;
 /// Functions of 64-bit floats from additions, multiplications, divisions and square roots alone, which every machine rounds alike. The errors are a few units in the
 /// last place. Ranges are reduced as Cody and Waite do (Software Manual for the Elementary Functions, 1980), then series are summed.
 /// </summary>
-internal static class MathF64
+internal static partial class MathF64
 {
     private const double Ln2High = 6.93147180369123816490e-01;
     private const double Ln2Low = 1.90821492927058770002e-10;

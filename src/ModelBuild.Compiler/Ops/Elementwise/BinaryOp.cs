@@ -48,7 +48,7 @@ internal abstract class BinaryOp : Op
     protected virtual Dim? Combine(Dim a, Dim b) => null;
 
     /// <summary>The second operand's shape, with 1 for axes that the old attributes let it have.</summary>
-    private static IReadOnlyList<Dim> SecondShape(int version, Attributes attributes, TensorType a, TensorType b)
+    internal static IReadOnlyList<Dim> SecondShape(int version, Attributes attributes, TensorType a, TensorType b)
     {
         if (version >= 7 || !attributes.Flag("broadcast") || !attributes.Has("axis"))
         {

@@ -9,7 +9,7 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// y = a^b, of a's type. https://onnx.ai/onnx/operators/onnx__Pow.html
 /// Versions: 1 (broadcasting by attribute), 7 (numpy broadcasting), 12 (integers; exponents of another type), 13 (bfloat16), 15 (more types).
-/// Rejected: double, and integers to the power of floats, which a float power need not hit. The exponents 2, 3 and -1 are products and the reciprocal.
+/// The exponents 2, 3 and -1 are products and the reciprocal. Integers to the power of floats are 64-bit floats, rounded towards zero.
 /// </summary>
 internal sealed class Pow : Op
 {
@@ -17,12 +17,7 @@ internal sealed class Pow : Op
 
     public override void Infer(InferContext context)
     {
-        if (context.Attributes.Has("axis"))
-        {
-            throw OperatorException.Unsupported("Pow with the attribute axis is not supported", "Convert the model to operator set 7 or newer.");
-        }
-
-        context.Output(0, context.Type(0).With(Broadcast.Shape(context.Type(0).Shape, context.Type(1).Shape)));
+        context.Output(0, context.Type(0).With(Broadcast.Shape(context.Type(0).Shape, BinaryOp.SecondShape(context.Version, context.Attributes, context.Type(0), context.Type(1)))));
     }
 
     public override void Lower(LowerContext context)
@@ -31,14 +26,29 @@ internal sealed class Pow : Op
         if (a.Type.Element.IsInteger() && b.Type.Element.IsInteger())
         {
             var exponent = Converted(context, b, a.Type.Element);
-            BinaryCalls.Emit(context, a, a.Type.Shape, exponent, b.Type.Shape, y, new BinaryOperations(null, typeof(PowInteger<>)));
+            BinaryCalls.Emit(
+                context, a, a.Type.Shape, exponent, BinaryOp.SecondShape(context.Node.Version, context.Attributes, a.Type, b.Type), y, new BinaryOperations(null, typeof(PowInteger<>)));
             return;
         }
 
-        FloatArithmetic.Lower(context, [a], y, (wide, result) => EmitFloat(context, wide[0], b, result));
+        var shape = BinaryOp.SecondShape(context.Node.Version, context.Attributes, a.Type, b.Type);
+        if (a.Type.Element == ElementType.Double || a.Type.Element.IsInteger())
+        {
+            var (wideA, wideB) = (Converted(context, a, ElementType.Double), Converted(context, b, ElementType.Double));
+            var result = a.Type.Element == ElementType.Double ? y : Value.Of($"{y.Name}_f64", y.Type.With(ElementType.Double));
+            BinaryCalls.Emit(context, wideA, a.Type.Shape, wideB, shape, result, new BinaryOperations(null, typeof(PowF64)));
+            if (result != y)
+            {
+                Cast.Emit(context, result, y);
+            }
+
+            return;
+        }
+
+        FloatArithmetic.Lower(context, [a], y, (wide, result) => EmitFloat(context, wide[0], b, shape, result));
     }
 
-    private static void EmitFloat(LowerContext context, Value a, Value b, Value y)
+    private static void EmitFloat(LowerContext context, Value a, Value b, IReadOnlyList<Dim> shape, Value y)
     {
         var keepsShape = a.Type.Length.Equals(y.Type.Length);
         switch (keepsShape ? Exponent(b.Constant) : null)
@@ -55,7 +65,7 @@ internal sealed class Pow : Op
                 context.Call(typeof(UnaryF32), nameof(UnaryF32.Run), a, y, default(ReciprocalF32));
                 break;
             default:
-                BinaryCalls.Emit(context, a, a.Type.Shape, Converted(context, b, ElementType.Float), b.Type.Shape, y, new BinaryOperations(default(PowF32), null));
+                BinaryCalls.Emit(context, a, a.Type.Shape, Converted(context, b, ElementType.Float), shape, y, new BinaryOperations(default(PowF32), null));
                 break;
         }
     }

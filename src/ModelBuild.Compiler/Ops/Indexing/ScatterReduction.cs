@@ -22,6 +22,12 @@ internal static class ScatterReduction
             "min" => typeof(Min<>),
             _ => throw new OperatorException($"reduction=\"{name}\" is not one of none, add, mul, max, min"),
         };
+        if (element == ElementType.Bool && name != "none")
+        {
+            // The sum and the larger of truth values are their disjunction, the product and the smaller their conjunction.
+            return new StructLiteral(name is "add" or "max" ? typeof(Kernels.Or) : typeof(Kernels.And), []);
+        }
+
         return name == "none" || element.IsNumber()
             ? ElementKinds.Operation(definition, element)
             : throw OperatorException.Unsupported($"reduction=\"{name}\" of {element.ShortName()} is not supported");

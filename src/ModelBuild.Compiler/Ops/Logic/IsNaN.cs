@@ -13,6 +13,19 @@ internal sealed class IsNaN : Op
 {
     public override IReadOnlyList<int> Versions => [9, 13, 20];
 
+    /// <summary>Floats of 8 bits are widened, which leaves every kind of value what it is.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        var x = context.Require(0);
+        if (!x.Type.Element.IsNarrow())
+        {
+            return false;
+        }
+
+        context.Output(0, context.Add(Name, context.Attributes, context.As(x, ElementType.Float)));
+        return true;
+    }
+
     public override void Infer(InferContext context) => context.Output(0, context.Type(0).With(ElementType.Bool));
 
     public override void Lower(LowerContext context)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ModelBuild.Compiler.IR;
 using ModelBuild.Kernels;
 using ModelBuild.Plan;
 
@@ -16,4 +17,8 @@ internal sealed class ReduceMin : ReduceOp
 
     protected override (System.Type Operation, Scalar Start)? OperationOn(ElementType element) =>
         element == ElementType.Bool ? (typeof(Kernels.And), true) : Limits.Largest(element) is { } start ? (typeof(Min<>), start) : null;
+
+    // The largest integer of 64 bits without a sign is no number of a plan; turned over, it is 0.
+    protected override Value Define(FunctionContext context, Value x) =>
+        context.Add("BitwiseNot", Along(context, "ReduceMax", context.Add("BitwiseNot", x)));
 }

@@ -10,13 +10,43 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// y[i] = start + i * delta, up to but without the limit. https://onnx.ai/onnx/operators/onnx__Range.html
-/// Versions: 11, 27 (float16, bfloat16). Rejected: start, limit and delta that depend on data; int16 and float16.
+/// Versions: 11, 27 (float16, bfloat16).
 /// </summary>
 internal sealed class Range : Op
 {
     private const int LongestElements = 64;
 
     public override IReadOnlyList<int> Versions => [11, 27];
+
+    /// <summary>Where a run decides how many there are, and for types without a kernel, indices are counted and then scaled.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        var (start, limit, delta) = (context.Require(0), context.Require(1), context.Require(2));
+        var element = start.Type.Element;
+        var isPlain = element is ElementType.Float or ElementType.Double
+            ? start.IsConstant && limit.IsConstant && delta.IsConstant
+            : element is ElementType.Int32 or ElementType.Int64 && delta.Elements is [{ IsConstant: true }];
+        if (isPlain)
+        {
+            return false;
+        }
+
+        // 16-bit types are computed in wider ones, and only the result is rounded.
+        var type = element.IsHalf() ? ElementType.Float : element.IsInteger() ? ElementType.Int64 : element;
+        Value[] wide = [.. new[] { start, limit, delta }.Select(value => context.As(value.Type.Rank == 0 ? value : context.Add("Reshape", value, context.Constant()), type))];
+        var distance = context.Add("Sub", wide[1], wide[0]);
+        if (element.IsInteger())
+        {
+            // Rounded up: the last step may go beyond the limit.
+            distance = context.Add("Add", distance, context.Add("Sub", wide[2], context.Add("Sign", wide[2])));
+        }
+
+        var steps = context.Add("Div", distance, wide[2]);
+        var count = context.As(context.Add("Max", element.IsInteger() ? steps : context.Add("Ceil", steps), 0), ElementType.Int64);
+        var indices = context.Add(Name, context.Constant(Tensor.Scalar(0L)), count, context.Constant(Tensor.Scalar(1L)));
+        context.Output(0, context.As(context.Add("Add", context.Add("Mul", context.As(indices, type), wide[2]), wide[0]), element));
+        return true;
+    }
 
     public override void Infer(InferContext context)
     {
