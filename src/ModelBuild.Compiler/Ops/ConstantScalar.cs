@@ -31,5 +31,9 @@ internal static class ConstantScalar
         _ => throw Unsupported(constant.Type),
     };
 
+    /// <summary>Whether kernels take literals of the type.</summary>
+    public static bool IsLiteral(ElementType type) => type is ElementType.Float or ElementType.Double or ElementType.Bool
+        or ElementType.Int64 or ElementType.Int32 or ElementType.UInt8 or ElementType.Int8;
+
     private static OperatorException Unsupported(ElementType type) => OperatorException.Unsupported($"a constant of {type.ShortName()} in this place is not supported");
 }

@@ -1,15 +1,16 @@
 using System.Linq;
 using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Ops;
 
 namespace ModelBuild.Compiler.Passes;
 
-/// <summary>Takes out Identity, and Dropout, which does nothing in inference.</summary>
+/// <summary>Takes out Identity, and Dropout, where it does nothing.</summary>
 internal sealed class RemoveIdentity : Pass
 {
     public override Graph Run(Graph graph)
     {
         var editor = new GraphEditor(graph);
-        foreach (var node in graph.Nodes.Where(node => (node.Is("Identity") || node.Is("Dropout")) && node.Outputs.Skip(1).All(output => output is null || IsUnused(graph, output))))
+        foreach (var node in graph.Nodes.Where(node => (node.Is("Identity") || (node.Is("Dropout") && !Dropout.MayTrain(node))) && node.Outputs.Skip(1).All(output => output is null || IsUnused(graph, output))))
         {
             editor.Remove(node);
             editor.Redirect(node.Output, node.Inputs[0]!);

@@ -16,6 +16,22 @@ internal sealed class Pad : Op
 {
     public override IReadOnlyList<int> Versions => [1, 2, 11, 13, 18, 19, 21, 23, 24, 25];
 
+    /// <summary>Pads of axes that a run computes become pads of all axes.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        if (context.Input(3) is not { IsConstant: false } axes)
+        {
+            return false;
+        }
+
+        long rank = context.Type(0).Rank;
+        var before = context.Add("Mod", context.As(axes, ElementType.Int64), rank);
+        var places = context.Add("Concat", Attributes.Of(("axis", 0)), before, context.Add("Add", before, rank));
+        var pads = context.Add("ScatterElements", context.Constant([.. Enumerable.Repeat(0L, 2 * (int)rank)]), places, context.Require(1));
+        context.Output(0, context.Add(Name, context.Attributes, context.Require(0), pads, context.Input(2)));
+        return true;
+    }
+
     public override void Infer(InferContext context)
     {
         var x = context.Type(0);
@@ -40,19 +56,24 @@ internal sealed class Pad : Op
         var mode = context.Attributes.Get("mode", "constant");
         if (mode == "constant")
         {
-            if (node.Input(2) is { IsConstant: false } or { Constant.Type: not (ElementType.Float or ElementType.Double or ElementType.Bool or ElementType.Int64 or ElementType.Int32 or ElementType.UInt8 or ElementType.Int8) })
+            if (node.Input(2) is { IsConstant: false } given)
             {
-                context.Call(typeof(PadConstant), nameof(PadConstant.RunWith), x, node.Inputs[2]!, context.Output, shape);
+                context.Call(typeof(PadConstant), nameof(PadConstant.RunWith), x, given, context.Output, shape);
                 return;
             }
 
-            if (node.Input(2) is null && !x.Type.Element.IsInteger() && x.Type.Element is not (ElementType.Float or ElementType.Double or ElementType.Bool))
+            var value = node.Version < 11
+                ? TensorNumbers.Scalar(context.Attributes.Get("value", 0f), x.Type.Element)
+                : node.Input(2)?.Constant ?? new Tensor(x.Type.Element, [], new byte[x.Type.Element.SizeInBytes()]);
+            if (ConstantScalar.IsLiteral(x.Type.Element))
             {
-                context.Call(typeof(PadConstant), nameof(PadConstant.RunWith), x, context.Constant(new Tensor(x.Type.Element, [], new byte[x.Type.Element.SizeInBytes()]), "zero", string.Empty), context.Output, shape);
-                return;
+                context.Call(typeof(PadConstant), nameof(PadConstant.Run), x, context.Output, ConstantScalar.At(value, 0), shape);
+            }
+            else
+            {
+                context.Call(typeof(PadConstant), nameof(PadConstant.RunWith), x, context.Constant(value, "value", string.Empty), context.Output, shape);
             }
 
-            context.Call(typeof(PadConstant), nameof(PadConstant.Run), x, context.Output, Value(context, x.Type.Element), shape);
             return;
         }
 
@@ -124,15 +145,5 @@ internal sealed class Pad : Op
             .. KernelAxes.Padded(axes.Select(axis => axis.After)),
         ];
         return StructLiteral.Of<PadShape>(fields);
-    }
-
-    private static Scalar Value(LowerContext context, ElementType type)
-    {
-        if (context.Node.Version < 11 && type == ElementType.Float)
-        {
-            return context.Attributes.Get("value", 0f);
-        }
-
-        return ConstantScalar.Of(context.Node.Input(2)?.Constant, type);
     }
 }
