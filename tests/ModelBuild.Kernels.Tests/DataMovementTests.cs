@@ -125,7 +125,7 @@ public sealed class DataMovementTests
         var y = new float[3];
         Fill.Run(y, 2.5f);
         y.ShouldBe([2.5f, 2.5f, 2.5f]);
-        Range.Run(y, 1f, -0.5f);
+        NumberRange.Run(y, 1f, -0.5f);
         y.ShouldBe([1f, 0.5f, 0f]);
 
         var hot = new int[9];

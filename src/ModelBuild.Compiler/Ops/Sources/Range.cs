@@ -4,6 +4,7 @@ using System.Linq;
 using ModelBuild.Compiler.Diagnostics;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
@@ -76,7 +77,7 @@ internal sealed class Range : Op
         var (start, delta) = (context.Input(0), context.Input(2));
         var type = start.Type.Element;
         Scalar first = type is ElementType.Float or ElementType.Double ? ConstantScalar.Of(start.Constant, type) : start.Elements![0];
-        context.Call(typeof(Kernels.Range), nameof(Kernels.Range.Run), context.Output, first, ConstantScalar.Of(delta.Constant, type));
+        context.Call(typeof(NumberRange), nameof(NumberRange.Run), context.Output, first, ConstantScalar.Of(delta.Constant, type));
     }
 
     private static double Number(Tensor scalar) => scalar.Type == ElementType.Float ? scalar.As<float>()[0] : scalar.As<double>()[0];
