@@ -13,6 +13,9 @@ namespace ModelBuild.Compiler.Passes;
 /// </summary>
 internal sealed class WidenHalfPrecision : Pass
 {
+    // From this version on QuantizeLinear has the attribute precision.
+    private const int PrecisionVersion = 23;
+
     /// <summary>Whether anything reads or makes halves but a Cast, and what computes as it stands.</summary>
     public static bool Applies(Graph graph) => graph.Nodes.Any(node => !node.Is("Cast") && !IsKept(node) && node.Inputs.Concat(node.Outputs).Any(IsHalf));
 
@@ -65,6 +68,12 @@ internal sealed class WidenHalfPrecision : Pass
             }
 
             var attributes = node.Is("Cast") && IsHalf(node.Output) ? node.Attributes.With("to", node.Version < 6 ? "FLOAT" : (long)ElementType.Float) : node.Attributes;
+            if (node.Is("QuantizeLinear") && node.Version >= PrecisionVersion && !attributes.Has("precision") && IsHalf(node.Inputs[1]))
+            {
+                // The type of the scale says how exactly it divides.
+                attributes = attributes.With("precision", (long)node.Inputs[1]!.Type.Element);
+            }
+
             var widened = NodeFactory.Create(node.Op, node.Version, inputs, attributes, node.Origins, [.. node.Outputs.Select(output => output is null ? null : NameOf(output, names))]);
             nodes.Add(widened);
             foreach (var (before, after) in node.Outputs.Zip(widened.Outputs).Where(pair => pair.First is not null))

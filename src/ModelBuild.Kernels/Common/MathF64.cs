@@ -88,6 +88,11 @@ internal static partial class MathF64
 
     public static double Atan(double x)
     {
+        if (IsTiny(x))
+        {
+            return x;
+        }
+
         double a = Math.Abs(x);
         bool isLarge = a > 1;
         a = isLarge ? 1 / a : a;
@@ -107,7 +112,7 @@ internal static partial class MathF64
         return x < 0 ? -value : x == 0 ? x : value;
     }
 
-    public static double Asin(double x) => Math.Abs(x) <= 1 ? Atan(x / Math.Sqrt((1 - x) * (1 + x))) : double.NaN;
+    public static double Asin(double x) => IsTiny(x) ? x : Math.Abs(x) <= 1 ? Atan(x / Math.Sqrt((1 - x) * (1 + x))) : double.NaN;
 
     public static double Acos(double x) => !(Math.Abs(x) <= 1) ? double.NaN : x == -1 ? 3.141592653589793 : 2 * Atan(Math.Sqrt((1 - x) / (1 + x)));
 
@@ -133,6 +138,11 @@ internal static partial class MathF64
 
     public static double Asinh(double x)
     {
+        if (IsTiny(x))
+        {
+            return x;
+        }
+
         double a = Math.Abs(x);
         double value = a > 1e9 ? Log(a) + 0.6931471805599453 : LogOnePlus(a + (a * a / (1 + Math.Sqrt(1 + (a * a)))));
         return x < 0 ? -value : x == 0 ? x : value;
@@ -140,7 +150,12 @@ internal static partial class MathF64
 
     public static double Acosh(double x) => x < 1 ? double.NaN : x > 1e9 ? Log(x) + 0.6931471805599453 : LogOnePlus((x - 1) + Math.Sqrt((x - 1) * (x + 1)));
 
-    public static double Atanh(double x) => LogOnePlus(2 * x / (1 - x)) / 2;
+    public static double Atanh(double x)
+    {
+        // Of the magnitude, where 2x / (1 - x) does not come near -1.
+        double a = Math.Abs(x);
+        return IsTiny(x) ? x : Math.CopySign(LogOnePlus(2 * a / (1 - a)) / 2, x);
+    }
 
     /// <summary>The error function: its series up to 3, and a continued fraction of its complement beyond.</summary>
     public static double Erf(double x)
@@ -182,6 +197,9 @@ internal static partial class MathF64
 
         return x < 0 ? -value : value;
     }
+
+    // Numbers whose cubes are lost beside them: what odd functions with the slope 1 at 0 leave as they are.
+    private static bool IsTiny(double x) => Math.Abs(x) < 1e-9;
 
     private static double SmallExpMinusOne(double r)
     {

@@ -9,7 +9,7 @@ namespace ModelBuild.Kernels;
 internal static class Scaling
 {
     /// <summary><c>y = clamp(round(x / scale) + zero, low, high)</c>, halves to even; without rounding where the type that follows has fractions. NaN becomes low.</summary>
-    public static void Quantize(ReadOnlySpan<float> x, ReadOnlySpan<float> scales, ReadOnlySpan<float> zeros, Span<float> y, in ScalingShape shape, float low, float high, bool rounds)
+    public static void Quantize(ReadOnlySpan<float> x, ReadOnlySpan<float> scales, ReadOnlySpan<float> zeros, Span<float> y, in ScalingShape shape, float low, float high, bool rounds, QuotientPrecision precision)
     {
         int at = 0;
         for (int o = 0; o < shape.Outer; o++)
@@ -20,7 +20,7 @@ internal static class Scaling
                 {
                     int place = shape.Place(o, d, i);
                     float zero = zeros.IsEmpty ? 0 : zeros[place];
-                    float value = x[at] / scales[place];
+                    float value = Rounded(x[at] / scales[place], precision);
                     if (!rounds)
                     {
                         // A zero that is not added keeps the sign of -0.
@@ -54,4 +54,11 @@ internal static class Scaling
             }
         }
     }
+
+    private static float Rounded(float quotient, QuotientPrecision precision) => precision switch
+    {
+        QuotientPrecision.Half => (float)(Half)quotient,
+        QuotientPrecision.BFloat16 => BFloat16.ToSingle(BFloat16.FromSingle(quotient, saturate: false)),
+        _ => quotient,
+    };
 }

@@ -15,9 +15,16 @@ internal static class GeneralScaling
         var result = y.Type.Element == ElementType.Float ? y : Value.Of($"{y.Name}_f32", y.Type.With(ElementType.Float));
         context.Call(
             typeof(Scaling), nameof(Scaling.Quantize), Wide(context, x, "x"), Wide(context, context.Input(1), "scale"), ZeroPoints(context), result, Shape(context), low, high,
-            y.Type.Element.IsInteger() || y.Type.Element.IsNarrowInteger());
+            y.Type.Element.IsInteger() || y.Type.Element.IsNarrowInteger(), (long)PrecisionOf(context.Node));
         Cast.Emit(context, result, y);
     }
+
+    /// <summary>The type in which a QuantizeLinear divides: that of the attribute precision, or of the scale.</summary>
+    public static QuotientPrecision PrecisionOf(Node node) => (ElementType)node.Attributes.Get("precision", 0L) switch
+    {
+        ElementType.Undefined => Precision(node.Inputs[1]!.Type.Element),
+        var given => Precision(given),
+    };
 
     public static void Dequantize(LowerContext context)
     {
@@ -29,6 +36,13 @@ internal static class GeneralScaling
             Cast.Emit(context, result, y);
         }
     }
+
+    private static QuotientPrecision Precision(ElementType type) => type switch
+    {
+        ElementType.Float16 => QuotientPrecision.Half,
+        ElementType.BFloat16 => QuotientPrecision.BFloat16,
+        _ => QuotientPrecision.Single,
+    };
 
     private static Value ZeroPoints(LowerContext context) => context.Node.Input(2) is { } zeros
         ? Wide(context, zeros, "zero")

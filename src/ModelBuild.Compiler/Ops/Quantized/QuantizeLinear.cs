@@ -7,7 +7,8 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// y = saturate(round half to even (x / scale) + zero_point), for the whole tensor or per axis. https://onnx.ai/onnx/operators/onnx__QuantizeLinear.html
-/// Versions: 10, 13 (axis), 19 (float8), 21 (16 bits, blocks), 23, 24, 25. All types are computed in 32-bit floats.
+/// Versions: 10, 13 (axis), 19 (float8), 21 (16 bits, blocks), 23 (precision), 24, 25. All types are computed in 32-bit floats; the quotient is rounded to the type that
+/// the attribute precision names, or to that of the scale.
 /// </summary>
 internal sealed class QuantizeLinear : Op
 {
@@ -22,7 +23,7 @@ internal sealed class QuantizeLinear : Op
     public override void Lower(LowerContext context)
     {
         var x = context.Input(0);
-        if (QuantizationKernel.Find(context, x.Type.Element, context.Output.Type.Element) is not { } parameters)
+        if (GeneralScaling.PrecisionOf(context.Node) != QuotientPrecision.Single || QuantizationKernel.Find(context, x.Type.Element, context.Output.Type.Element) is not { } parameters)
         {
             GeneralScaling.Quantize(context);
             return;
