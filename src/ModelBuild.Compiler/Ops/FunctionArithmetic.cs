@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelBuild.Compiler.IR;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
@@ -28,7 +30,40 @@ internal static class FunctionArithmetic
         return axes.Length == 0 ? vector : context.Add("Unsqueeze", vector, context.Constant(axes));
     }
 
+    /// <summary>
+    /// Puts the same node on 32-bit floats in the place of one on 16-bit floats, between conversions, for operators without a kernel for those. Outputs that are of the
+    /// inputs' type stay so.
+    /// </summary>
+    /// <param name="context">The node.</param>
+    /// <param name="op">Its operator.</param>
+    /// <param name="both">Whether there is none for float16, either; else it is bfloat16 alone that is widened.</param>
+    /// <returns>Whether that has been done.</returns>
+    public static bool TryWiden(this FunctionContext context, Op op, bool both = false)
+    {
+        bool IsWidened(ElementType type) => type == ElementType.BFloat16 || (both && type == ElementType.Float16);
+        if (!IsWidened(context.Type(0).Element))
+        {
+            return false;
+        }
+
+        var inputs = new Value?[context.InputCount];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = context.Input(i) is { } input && IsWidened(input.Type.Element) ? context.As(input, ElementType.Float) : context.Input(i);
+        }
+
+        foreach (var (index, output) in context.Again(op, inputs).Index())
+        {
+            if (output is not null)
+            {
+                context.Output(index, output.Type.Element == ElementType.Float ? context.As(output, context.Type(0).Element) : output);
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The value as another type; the same value where it is of that type.</summary>
-    public static Value As(this FunctionContext context, Value value, Plan.ElementType type) =>
+    public static Value As(this FunctionContext context, Value value, ElementType type) =>
         value.Type.Element == type ? value : context.Add("Cast", Attributes.Of(("to", (long)type)), value);
 }

@@ -58,6 +58,10 @@ internal sealed class FunctionContext(int version, IReadOnlyList<Value?> inputs,
         return [.. add(definition, definition.Versions[^1], inputs, attributes, names).Select(value => value!)];
     }
 
+    /// <summary>The same node with other inputs: its operator, attributes and version; gives the outputs that are wanted of this one.</summary>
+    public IReadOnlyList<Value?> Again(Op op, params Value?[] inputs) =>
+        add(op, Version, inputs, Attributes, [.. Enumerable.Range(0, outputs.Count).Select(index => Wants(index) ? Name(op.Name) : null)]);
+
     public Value Constant(Tensor tensor) => Value.Of(Name("constant"), tensor);
 
     /// <summary>A vector of 64-bit integers.</summary>

@@ -4,13 +4,13 @@ using ModelBuild.Compiler.Ops;
 
 namespace ModelBuild.Compiler.Passes;
 
-/// <summary>Takes out Identity, and Dropout, where it does nothing.</summary>
+/// <summary>Takes out Identity, Cast to the type that a value has, and Dropout where it does nothing.</summary>
 internal sealed class RemoveIdentity : Pass
 {
     public override Graph Run(Graph graph)
     {
         var editor = new GraphEditor(graph);
-        foreach (var node in graph.Nodes.Where(node => (node.Is("Identity") || (node.Is("Dropout") && !Dropout.MayTrain(node))) && node.Outputs.Skip(1).All(output => output is null || IsUnused(graph, output))))
+        foreach (var node in graph.Nodes.Where(node => DoesNothing(node) && node.Outputs.Skip(1).All(output => output is null || IsUnused(graph, output))))
         {
             editor.Remove(node);
             editor.Redirect(node.Output, node.Inputs[0]!);
@@ -18,6 +18,9 @@ internal sealed class RemoveIdentity : Pass
 
         return editor.ToGraph();
     }
+
+    private static bool DoesNothing(Node node) =>
+        node.Is("Identity") || (node.Is("Cast") && node.Inputs[0]!.Type.Element == node.Output.Type.Element) || (node.Is("Dropout") && !Dropout.MayTrain(node));
 
     private static bool IsUnused(Graph graph, Value value) => !graph.IsOutput(value) && !graph.Consumers[value].Any();
 }

@@ -15,6 +15,9 @@ internal sealed class Gemm : Op
 {
     public override IReadOnlyList<int> Versions => [1, 6, 7, 9, 11, 13];
 
+    /// <summary>Sums of 16-bit floats would lose what every other runtime keeps.</summary>
+    public override bool TryExpand(FunctionContext context) => context.TryWiden(this, both: true);
+
     public override void Infer(InferContext context)
     {
         var (a, b) = (context.Type(0), context.Type(1));

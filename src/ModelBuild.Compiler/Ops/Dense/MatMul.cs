@@ -12,11 +12,14 @@ namespace ModelBuild.Compiler.Ops;
 /// Matrix product with the rules of numpy.matmul: the leading dimensions broadcast, a vector counts as a row on the left and as a column on the right.
 /// https://onnx.ai/onnx/operators/onnx__MatMul.html
 /// Versions: 1, 9 (integers), 13 (bfloat16). With a constant matrix of floats on the right the pass UseDense has replaced the
-/// node before it is lowered. Refused: half precision.
+/// node before it is lowered.
 /// </summary>
 internal sealed class MatMul : Op
 {
     public override IReadOnlyList<int> Versions => [1, 9, 13];
+
+    /// <summary>Sums of 16-bit floats would lose what every other runtime keeps.</summary>
+    public override bool TryExpand(FunctionContext context) => context.TryWiden(this, both: true);
 
     public override void Infer(InferContext context)
     {
@@ -46,9 +49,6 @@ internal sealed class MatMul : Op
                 var scratch = context.Temporary(ElementType.Float, (inner + 1) * paddedColumns, "packed");
                 context.Call(typeof(MatMulF32), nameof(MatMulF32.Run), context.Input(0), context.Input(1), context.Output, scratch, batches, shape);
                 break;
-            case ElementType.Float16:
-                // Half-precision sums would lose what every other runtime keeps.
-                throw ElementKinds.Unsupported("MatMul", a.Element);
             default:
                 context.Call(typeof(Kernels.MatMul), nameof(Kernels.MatMul.Run), context.Input(0), context.Input(1), context.Output, batches, shape);
                 break;

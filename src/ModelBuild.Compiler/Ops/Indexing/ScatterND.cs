@@ -15,6 +15,9 @@ internal sealed class ScatterND : Op
 {
     public override IReadOnlyList<int> Versions => [11, 13, 16, 18];
 
+    /// <summary>There is no kernel for bfloat16.</summary>
+    public override bool TryExpand(FunctionContext context) => context.TryWiden(this);
+
     public override void Infer(InferContext context)
     {
         var (data, indices, updates) = (context.Type(0), context.Type(1), context.Type(2));

@@ -15,6 +15,9 @@ internal sealed class TopK : Op
 {
     public override IReadOnlyList<int> Versions => [1, 10, 11, 24];
 
+    /// <summary>There is no kernel for bfloat16.</summary>
+    public override bool TryExpand(FunctionContext context) => context.TryWiden(this);
+
     public override void Infer(InferContext context)
     {
         var x = context.Type(0);

@@ -9,6 +9,19 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>Pooling over all spatial axes of x [N, C, spatial...].</summary>
 internal abstract class GlobalPoolOp : Op
 {
+    /// <summary>64-bit floats are reduced along the spatial axes.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        var x = context.Require(0);
+        if (x.Type.Element != ElementType.Double)
+        {
+            return false;
+        }
+
+        context.Output(0, context.Reduce(Reduction is ReduceMaxF32 ? "ReduceMax" : "ReduceMean", x, Centring.Axes(2, x.Type.Rank)));
+        return true;
+    }
+
     public override void Infer(InferContext context)
     {
         var x = context.Type(0);

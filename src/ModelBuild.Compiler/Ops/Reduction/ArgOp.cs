@@ -11,6 +11,9 @@ internal abstract class ArgOp : Op
 {
     public override IReadOnlyList<int> Versions => [1, 11, 12, 13];
 
+    /// <summary>There is no kernel for bfloat16.</summary>
+    public override bool TryExpand(FunctionContext context) => context.TryWiden(this);
+
     public override void Infer(InferContext context)
     {
         var x = context.Type(0);

@@ -13,12 +13,12 @@ internal sealed class CumProd : Op
 {
     public override IReadOnlyList<int> Versions => [26];
 
-    /// <summary>An axis that a run computes is moved to the end.</summary>
+    /// <summary>An axis that a run computes is moved to the end. There is no kernel for bfloat16.</summary>
     public override bool TryExpand(FunctionContext context)
     {
         if (context.Require(1).IsConstant)
         {
-            return false;
+            return context.TryWiden(this);
         }
 
         var x = context.Require(0);
