@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Ops;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Calibration;
@@ -46,7 +47,12 @@ internal static class GeneratedSamples
         for (var i = 0; i < length; i++)
         {
             var bits = Next(ref random) >> 54; // 10 bits: exact in every type.
-            numbers[i] = isFloat ? (bits / 512f) - 1 : bits & 1;
+            numbers[i] = isFloat ? (bits / 512f) - 1 : type switch
+            {
+                ElementType.BFloat16 => ((bits >> 2) / 128f) - 1,
+                _ when type.IsNarrow() && !type.IsNarrowInteger() => (bits & 1) + 1,
+                _ => bits & 1,
+            };
         }
 
         return type == ElementType.Bool

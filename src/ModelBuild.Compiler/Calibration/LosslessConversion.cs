@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Ops;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Calibration;
@@ -18,6 +19,11 @@ internal static class LosslessConversion
         if (tensor.Type == type)
         {
             return tensor;
+        }
+
+        if (type.IsNarrow())
+        {
+            return Convert(tensor, ElementType.Float, out lost) is { } floats ? ToNarrow(floats, type, ref lost) : null;
         }
 
         return tensor.Type switch
@@ -74,6 +80,17 @@ internal static class LosslessConversion
         }
 
         return Tensor.Of<TTo>(result, tensor.Dims);
+    }
+
+    private static Tensor? ToNarrow(Tensor floats, ElementType type, ref string lost)
+    {
+        if (TensorNumbers.ToNarrow(floats, type, out var value) is { } result)
+        {
+            return result;
+        }
+
+        lost = FormattableString.Invariant($"{value}");
+        return null;
     }
 
     private static Tensor? Lost(Tensor tensor, ref string lost)

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Ops;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Data;
@@ -17,6 +18,8 @@ internal static class NpyTensors
     /// <exception cref="InvalidDataException">Its type is not numeric.</exception>
     public static Tensor ToTensor(NpyFile file) => new(ElementOf(file.Type), [.. file.Shape.Select(size => (long)size)], file.Bytes.ToArray());
 
+    /// <summary>Writes a tensor; floats of types that NumPy has not are written with 32 bits, and integers of 2 and 4 bits with 8, which is exact.</summary>
+    /// <exception cref="InvalidDataException">NumPy has no numbers of the type.</exception>
     public static void Write(string path, Tensor tensor)
     {
         int[] shape = [.. tensor.Dims.Select(dim => checked((int)dim))];
@@ -24,6 +27,9 @@ internal static class NpyTensors
             where T : unmanaged => NpyFile.Create(MemoryMarshal.Cast<byte, T>(tensor.Bytes), shape);
         var file = tensor.Type switch
         {
+            ElementType.UInt4 or ElementType.UInt2 => File<byte>(),
+            ElementType.Int4 or ElementType.Int2 => File<sbyte>(),
+            _ when tensor.Type.IsNarrow() => NpyFile.Create(TensorNumbers.ToSingles(tensor).As<float>(), shape),
             ElementType.Float => File<float>(),
             ElementType.Double => File<double>(),
             ElementType.Float16 => File<Half>(),

@@ -61,6 +61,41 @@ internal static class TensorNumbers
     public static Tensor ToSingles(Tensor tensor) =>
         tensor.Type == ElementType.Float ? tensor : Tensor.Of<float>([.. ToDoubles(tensor)!.Select(value => (float)value)], tensor.Dims);
 
+    /// <summary>A tensor of 32-bit floats as one of a type of few bits; null where the type does not have one of its values, the first of which is <paramref name="lost"/>.</summary>
+    public static Tensor? ToNarrow(Tensor floats, ElementType type, out float lost) => type switch
+    {
+        ElementType.BFloat16 => ToNarrow<BFloat16>(floats, out lost),
+        ElementType.Float8E4M3FN => ToNarrow<Float8E4M3FN>(floats, out lost),
+        ElementType.Float8E4M3FNUZ => ToNarrow<Float8E4M3FNUZ>(floats, out lost),
+        ElementType.Float8E5M2 => ToNarrow<Float8E5M2>(floats, out lost),
+        ElementType.Float8E5M2FNUZ => ToNarrow<Float8E5M2FNUZ>(floats, out lost),
+        ElementType.Float8E8M0 => ToNarrow<Float8E8M0>(floats, out lost),
+        ElementType.Float4E2M1 => ToNarrow<Float4E2M1>(floats, out lost),
+        ElementType.UInt4 => ToNarrow<UInt4>(floats, out lost),
+        ElementType.Int4 => ToNarrow<Int4>(floats, out lost),
+        ElementType.UInt2 => ToNarrow<UInt2>(floats, out lost),
+        _ => ToNarrow<Int2>(floats, out lost),
+    };
+
+    private static Tensor? ToNarrow<T>(Tensor floats, out float lost)
+        where T : unmanaged, INarrow<T>
+    {
+        lost = 0;
+        var values = floats.As<float>();
+        var result = new T[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            result[i] = T.FromSingle(values[i], saturate: true);
+            if (!T.ToSingle(result[i]).Equals(values[i]))
+            {
+                lost = values[i];
+                return null;
+            }
+        }
+
+        return new Tensor(ClrTypes.ElementOf(typeof(T)), floats.Dims, System.Runtime.InteropServices.MemoryMarshal.AsBytes<T>(result).ToArray());
+    }
+
     private static double[] Numbers<T>(Tensor tensor)
         where T : unmanaged, INumber<T> => [.. tensor.As<T>().ToArray().Select(double.CreateSaturating)];
 

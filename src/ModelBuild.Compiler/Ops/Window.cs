@@ -137,7 +137,7 @@ internal sealed class Window
 
         var output = (ceil ? Dim.CeilDiv(span, stride) : Dim.FloorDiv(span, stride)) + 1;
 
-        // A window that would start behind the input and its first pad is left out.
-        return ceil && output.IsConstant && (output.Constant - 1) * stride >= input.Constant + begin ? output - 1 : output;
+        // A window that would start behind the input and its first pad is left out; there can be one where the last pad is long.
+        return ceil && end + stride > extent ? Dim.Min(output, Dim.CeilDiv(input + begin, stride)) : output;
     }
 }
