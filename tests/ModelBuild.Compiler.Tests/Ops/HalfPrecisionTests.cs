@@ -4,6 +4,7 @@ using ModelBuild.Compiler.Execution;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Compiler.Passes;
+using ModelBuild.Kernels;
 using ModelBuild.Plan;
 using Shouldly;
 using Xunit;
@@ -41,6 +42,33 @@ public class HalfPrecisionTests
         var y = new ProgramRunner(ProgramBuilder.Lower(graph)).Run([Tensor.Of<Half>([(Half)100, (Half)(-0.5f)], 2)])[0];
 
         y.As<Half>().ToArray().ShouldBe([(Half)200, (Half)(-1)]);
+    }
+
+    [Fact]
+    public void Bfloat16_is_widened_like_float16_and_stays_what_it_is_outside()
+    {
+        var builder = new GraphBuilder();
+        var x = builder.Input("x", ElementType.BFloat16, "n");
+        var graph = PassPipeline.Run(builder.ToGraph(builder.Add("Exp", [builder.Add("Neg", [x])])), Pipelines.Simplify, null);
+
+        graph.Nodes.Where(node => !node.Is("Cast")).SelectMany(node => node.Inputs).ShouldAllBe(value => value!.Type.Element == ElementType.Float);
+        BFloat16[] values = [BFloat16.FromSingle(0, saturate: true), BFloat16.FromSingle(-1, saturate: true)];
+        var y = new ProgramRunner(ProgramBuilder.Lower(graph)).Run([Tensor.Of<BFloat16>(values, 2)])[0];
+
+        y.As<BFloat16>().ToArray().Select(BFloat16.ToSingle).ShouldBe([1f, 2.71875f]);
+    }
+
+    [Fact]
+    public void The_bits_of_halves_are_not_those_of_wider_floats()
+    {
+        var builder = new GraphBuilder();
+        var x = builder.Input("x", ElementType.Float16, "n");
+        var bits = builder.Add("BitCast", [builder.Add("Mul", [x, Halves(2)])], ("to", (long)ElementType.UInt16));
+        var graph = PassPipeline.Run(builder.ToGraph(bits), Pipelines.Simplify, null);
+
+        var y = new ProgramRunner(ProgramBuilder.Lower(graph)).Run([Tensor.Of<Half>([(Half)0.5f, (Half)(-1)], 2)])[0];
+
+        y.As<ushort>().ToArray().ShouldBe([0x3C00, 0xC000]);
     }
 
     private static Value Halves(float value) => Value.Of($"c{value}", Tensor.Of<Half>([(Half)value], 1));
