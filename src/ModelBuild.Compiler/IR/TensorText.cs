@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq;
+using ModelBuild.Compiler.Ops;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.IR;
@@ -13,13 +14,15 @@ internal static class TensorText
         {
             ElementType.Float => tensor.As<float>().ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture)),
             ElementType.Double => tensor.As<double>().ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture)),
+            _ when IsOther(tensor.Type) => TensorNumbers.ToDoubles(tensor)!.Select(value => value.ToString("R", CultureInfo.InvariantCulture)),
             ElementType.Int64 => tensor.As<long>().ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture)),
             ElementType.Int32 => tensor.As<int>().ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture)),
             ElementType.UInt8 or ElementType.Bool => tensor.Bytes.ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture)),
             ElementType.Int8 => tensor.As<sbyte>().ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture)),
-            _ when TensorNumbers.ToDoubles(tensor) is { } numbers => numbers.Select(value => value.ToString("R", CultureInfo.InvariantCulture)),
             _ => [tensor.TensorType.ToString()],
         };
         return tensor.Dims.Count == 0 ? values.First() : $"[{string.Join(",", values)}]";
     }
+
+    private static bool IsOther(ElementType type) => type is ElementType.Float16 or ElementType.Int16 or ElementType.UInt16 or ElementType.UInt32 || type.IsNarrow();
 }
