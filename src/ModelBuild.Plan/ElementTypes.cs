@@ -46,7 +46,7 @@ public static class ElementTypes
     private static readonly Dictionary<string, ElementType> ByShortName = Table.ToDictionary(row => row.ShortName, row => row.Type);
 
     /// <summary>Whether values of this type can live in a plan's buffers.</summary>
-    public static bool IsSupported(this ElementType type) => ByType.ContainsKey(type) && type != ElementType.String;
+    public static bool IsSupported(this ElementType type) => ByType.ContainsKey(type);
 
     /// <summary>The name in plans and comments, for example <c>f32</c>.</summary>
     public static string ShortName(this ElementType type) => ByType.TryGetValue(type, out var row) ? row.ShortName : type.ToString();

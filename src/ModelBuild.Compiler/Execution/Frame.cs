@@ -12,21 +12,27 @@ namespace ModelBuild.Compiler.Execution;
 internal sealed class Frame
 {
     private readonly Memory<byte>[] _buffers;
+    private readonly string[]?[] _texts;
     private readonly object?[] _values;
 
     /// <param name="step">The call.</param>
     /// <param name="buffer">The memory of each buffer of the program, cut to the size it has in this run.</param>
+    /// <param name="texts">The same of buffers of texts.</param>
     /// <param name="symbol">The size of each symbol.</param>
-    public Frame(KernelStep step, Func<int, Memory<byte>> buffer, Func<string, long> symbol)
+    public Frame(KernelStep step, Func<int, Memory<byte>> buffer, Func<int, string[]> texts, Func<string, long> symbol)
     {
         var parameters = step.Method.GetParameters();
         _buffers = new Memory<byte>[parameters.Length];
+        _texts = new string[parameters.Length][];
         _values = new object?[parameters.Length];
         for (var i = 0; i < parameters.Length; i++)
         {
             var type = KernelMethod.TypeOf(parameters[i]);
             switch (step.Call.Arguments[i])
             {
+                case BufferArgument argument when KernelMethod.IsSpan(type, out var element, out _) && element == typeof(string):
+                    _texts[i] = texts(argument.Buffer);
+                    break;
                 case BufferArgument argument:
                     _buffers[i] = buffer(argument.Buffer);
                     break;
@@ -49,6 +55,12 @@ internal sealed class Frame
     /// <summary>The span for parameter <paramref name="index"/>.</summary>
     public ReadOnlySpan<T> ReadOnlySpan<T>(int index)
         where T : unmanaged => Span<T>(index);
+
+    /// <summary>The texts for parameter <paramref name="index"/>.</summary>
+    public Span<string> Texts(int index) => _texts[index];
+
+    /// <inheritdoc cref="Texts"/>
+    public ReadOnlySpan<string> ReadOnlyTexts(int index) => _texts[index];
 
     /// <summary>The number or struct for parameter <paramref name="index"/>.</summary>
     public T Value<T>(int index) => (T)_values[index]!;

@@ -24,6 +24,6 @@ internal static class KernelBinder
 
     private static MethodCallExpression Argument(ParameterExpression frame, Type type, int index) =>
         KernelMethod.IsSpan(type, out var element, out var isWritten)
-            ? Expression.Call(frame, isWritten ? nameof(Frame.Span) : nameof(Frame.ReadOnlySpan), [element], Expression.Constant(index))
+            ? element == typeof(string) ? Expression.Call(frame, isWritten ? nameof(Frame.Texts) : nameof(Frame.ReadOnlyTexts), null, Expression.Constant(index)) : Expression.Call(frame, isWritten ? nameof(Frame.Span) : nameof(Frame.ReadOnlySpan), [element], Expression.Constant(index))
             : Expression.Call(frame, nameof(Frame.Value), [type], Expression.Constant(index));
 }

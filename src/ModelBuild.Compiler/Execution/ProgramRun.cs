@@ -16,6 +16,7 @@ internal sealed class ProgramRun
     private readonly Dictionary<string, long> _symbols;
     private readonly Dictionary<string, DimSymbol> _bounds;
     private readonly byte[]?[] _memory;
+    private readonly string[]?[] _texts;
     private readonly ValueObserver? _observer;
 
     public ProgramRun(ProgramRunner runner, Dictionary<string, long> symbols, IReadOnlyList<Tensor> inputs, ValueObserver? observer)
@@ -25,10 +26,18 @@ internal sealed class ProgramRun
         _symbols = symbols;
         _bounds = _program.BoundSymbols.ToDictionary(symbol => symbol.Name, StringComparer.Ordinal);
         _memory = new byte[]?[_program.Buffers.Count];
+        _texts = new string[]?[_program.Buffers.Count];
         _observer = observer;
         foreach (var (index, input) in inputs.Index())
         {
-            _memory[index] = input.Bytes.ToArray();
+            if (input.Type == ElementType.String)
+            {
+                _texts[index] = [.. input.Strings];
+            }
+            else
+            {
+                _memory[index] = input.Bytes.ToArray();
+            }
         }
     }
 
@@ -36,7 +45,7 @@ internal sealed class ProgramRun
     {
         _runner.Prepare(Size);
         Execute(0, _program.Steps.Count);
-        return [.. _program.Buffers.Index().Where(pair => pair.Item.Storage == Storage.Output).Select(pair => ToTensor(pair.Item, Memory(pair.Index).ToArray()))];
+        return [.. _program.Buffers.Index().Where(pair => pair.Item.Storage == Storage.Output).Select(pair => Value(pair.Index))];
     }
 
     // Sizes are polynomials: inputs that are too small for a window make one negative, and large ones make one too large.
@@ -116,11 +125,11 @@ internal sealed class ProgramRun
 
     private void Call(KernelStep step)
     {
-        ProgramRunner.Invoke(step, Memory, Size);
+        ProgramRunner.Invoke(step, Memory, Texts, Size);
         if (_observer is not null && step.Output is not null)
         {
             var written = step.Call.Buffers.Last(argument => argument.IsWritten).Buffer;
-            _observer(step.Output, ToTensor(_program.Buffers[written], Memory(written).ToArray()));
+            _observer(step.Output, Value(written));
         }
     }
 
@@ -161,7 +170,33 @@ internal sealed class ProgramRun
         return memory.AsMemory(0, bytes);
     }
 
-    private Tensor ToTensor(ProgramBuffer buffer, byte[] bytes) => new(buffer.Type.Element, [.. buffer.Type.Shape.Select(dim => dim.Evaluate(Size))], bytes);
+    private string[] Texts(int index)
+    {
+        var buffer = _program.Buffers[index];
+        if (buffer.Constant is { } constant)
+        {
+            return _texts[index] ??= [.. constant.Strings];
+        }
+
+        var length = checked((int)buffer.Type.Length.Evaluate(Size));
+        ref var texts = ref _texts[buffer.Over ?? index];
+        texts ??= [.. Enumerable.Repeat(string.Empty, length)];
+        if (texts.Length != length)
+        {
+            var first = texts.Length;
+            Array.Resize(ref texts, length);
+            Array.Fill(texts, string.Empty, Math.Min(first, length), Math.Max(0, length - first));
+        }
+
+        return texts;
+    }
+
+    private Tensor Value(int index)
+    {
+        var type = _program.Buffers[index].Type;
+        long[] dims = [.. type.Shape.Select(dim => dim.Evaluate(Size))];
+        return type.Element == ElementType.String ? Tensor.Of([.. Texts(index)], dims) : new Tensor(type.Element, dims, Memory(index).ToArray());
+    }
 
     // Memory that no later step reads is given back, so that calibration of a large model does not hold every intermediate value.
     private void Release(int position)

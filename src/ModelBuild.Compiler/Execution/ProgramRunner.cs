@@ -65,14 +65,14 @@ internal sealed class ProgramRunner(KernelProgram program)
     }
 
     /// <summary>Invokes the kernel of a call.</summary>
-    public static void Invoke(KernelStep step, Func<int, Memory<byte>> memory, Func<string, long> size)
+    public static void Invoke(KernelStep step, Func<int, Memory<byte>> memory, Func<int, string[]> texts, Func<string, long> size)
     {
         try
         {
             var parts = Math.Min(step.Call.Parts.Evaluate(size), MostParts);
             if (parts <= 1 || step.PartMethod is not { } method)
             {
-                KernelBinder.Bind(step.Method)(new Frame(step, memory, size));
+                KernelBinder.Bind(step.Method)(new Frame(step, memory, texts, size));
                 return;
             }
 
@@ -80,7 +80,7 @@ internal sealed class ProgramRunner(KernelProgram program)
             for (var part = 0L; part < parts; part++)
             {
                 Argument[] arguments = [.. step.Call.Arguments, new ScalarArgument("part", part), new ScalarArgument("parts", parts)];
-                KernelBinder.Bind(method)(new Frame(step with { Method = method, Call = step.Call with { Arguments = arguments } }, memory, size));
+                KernelBinder.Bind(method)(new Frame(step with { Method = method, Call = step.Call with { Arguments = arguments } }, memory, texts, size));
             }
         }
         catch (TargetInvocationException exception) when (exception.InnerException is not null)
@@ -101,7 +101,7 @@ internal sealed class ProgramRunner(KernelProgram program)
 
             foreach (var step in Program.PrepareSteps)
             {
-                Invoke(step, index => PreparedMemory(index, size), size);
+                Invoke(step, index => PreparedMemory(index, size), index => [.. Program.Buffers[index].Constant!.Strings], size);
             }
 
             _isPrepared = true;

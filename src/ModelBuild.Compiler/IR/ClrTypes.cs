@@ -24,6 +24,7 @@ internal static class ClrTypes
         [ElementType.Double] = typeof(double),
         [ElementType.UInt32] = typeof(uint),
         [ElementType.UInt64] = typeof(ulong),
+        [ElementType.String] = typeof(string),
         [ElementType.BFloat16] = typeof(BFloat16),
         [ElementType.Float8E4M3FN] = typeof(Float8E4M3FN),
         [ElementType.Float8E4M3FNUZ] = typeof(Float8E4M3FNUZ),

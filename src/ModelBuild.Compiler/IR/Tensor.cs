@@ -10,6 +10,7 @@ namespace ModelBuild.Compiler.IR;
 internal sealed class Tensor
 {
     private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly string[]? _strings;
 
     public Tensor(ElementType type, IReadOnlyList<long> dims, ReadOnlyMemory<byte> bytes)
     {
@@ -24,6 +25,14 @@ internal sealed class Tensor
         _bytes = bytes;
     }
 
+    private Tensor(IReadOnlyList<long> dims, string[] strings)
+    {
+        Type = ElementType.String;
+        Dims = [.. dims];
+        Length = checked((int)dims.Aggregate(1L, (product, dim) => checked(product * dim)));
+        _strings = strings.Length == Length ? strings : throw new ArgumentException($"{strings.Length} texts are not {Length}.", nameof(strings));
+    }
+
     public ElementType Type { get; }
 
     public IReadOnlyList<long> Dims { get; }
@@ -33,10 +42,16 @@ internal sealed class Tensor
 
     public ReadOnlySpan<byte> Bytes => _bytes.Span;
 
+    /// <summary>The values of a tensor of texts.</summary>
+    public IReadOnlyList<string> Strings => _strings ?? throw new InvalidOperationException($"A tensor of {Type} was read as texts.");
+
     public TensorType TensorType => new(Type, [.. Dims.Select(dim => (Dim)dim)]);
 
     public static Tensor Of<T>(ReadOnlySpan<T> values, params IReadOnlyList<long> dims)
         where T : unmanaged => new(ClrTypes.ElementOf(typeof(T)), dims, MemoryMarshal.AsBytes(values).ToArray());
+
+    /// <summary>A tensor of texts.</summary>
+    public static Tensor Of(string[] texts, params IReadOnlyList<long> dims) => new(dims, texts);
 
     /// <summary>A tensor without dimensions.</summary>
     public static Tensor Scalar<T>(T value)
@@ -52,7 +67,7 @@ internal sealed class Tensor
             : throw new InvalidOperationException($"A tensor of {Type} was read as {typeof(T)}.");
 
     /// <summary>The same values with other dimensions of the same product.</summary>
-    public Tensor Reshaped(params IReadOnlyList<long> dims) => new(Type, dims, _bytes);
+    public Tensor Reshaped(params IReadOnlyList<long> dims) => _strings is null ? new(Type, dims, _bytes) : new(dims, _strings);
 
     /// <summary>The values of an integer tensor as 64-bit integers.</summary>
     public long[] ToInt64() => Type switch

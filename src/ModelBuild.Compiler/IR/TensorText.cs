@@ -19,6 +19,7 @@ internal static class TensorText
             ElementType.Int32 => tensor.As<int>().ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture)),
             ElementType.UInt8 or ElementType.Bool => tensor.Bytes.ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture)),
             ElementType.Int8 => tensor.As<sbyte>().ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture)),
+            ElementType.String => tensor.Strings.Select(text => $"\"{text}\""),
             _ => [tensor.TensorType.ToString()],
         };
         return tensor.Dims.Count == 0 ? values.First() : $"[{string.Join(",", values)}]";

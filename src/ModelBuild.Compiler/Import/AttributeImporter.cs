@@ -17,6 +17,11 @@ internal static class AttributeImporter
     public static Tensor? ToTensor(OnnxTensor tensor)
     {
         var type = (ElementType)(int)tensor.ElementType;
+        if (type == ElementType.String)
+        {
+            return Tensor.Of([.. Enumerable.Range(0, tensor.StringData.Count).Select(tensor.GetString)], tensor.Dims);
+        }
+
         return type.IsSupported() ? new Tensor(type, tensor.Dims, PackedElements.Unpack(type, tensor.Dims, tensor.Data)) : null;
     }
 

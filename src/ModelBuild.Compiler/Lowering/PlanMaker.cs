@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using System.Text;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Memory;
 using ModelBuild.Compiler.Ops;
@@ -99,7 +100,8 @@ internal static class PlanMaker
     // Equal constants are stored once.
     private static long Write(MemoryStream weights, Dictionary<string, long> written, Tensor constant)
     {
-        var hash = Convert.ToHexString(SHA256.HashData(constant.Bytes));
+        var bytes = constant.Type == ElementType.String ? TextTable(constant.Strings) : constant.Bytes;
+        var hash = Convert.ToHexString(SHA256.HashData(bytes));
         if (written.TryGetValue(hash, out var offset))
         {
             return offset;
@@ -108,9 +110,24 @@ internal static class PlanMaker
         offset = AlignUp(weights.Length);
         weights.SetLength(offset);
         weights.Position = offset;
-        weights.Write(constant.Bytes);
+        weights.Write(bytes);
         written[hash] = offset;
         return offset;
+    }
+
+    // Of each text the length in bytes and the bytes, in UTF-8.
+    private static byte[] TextTable(IReadOnlyList<string> texts)
+    {
+        var table = new MemoryStream();
+        using var writer = new BinaryWriter(table);
+        foreach (var text in texts)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            writer.Write(bytes.Length);
+            writer.Write(bytes);
+        }
+
+        return table.ToArray();
     }
 
     private static long Reserve(ref long length, ProgramBuffer buffer)

@@ -20,7 +20,9 @@ internal static class MemoryPlanner
     {
         var bound = program.BoundSymbols.Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal);
         var views = program.Buffers.Where(buffer => buffer.Over is not null).ToLookup(buffer => buffer.Over!.Value);
-        var lives = Lifetime.Of(program).Where(life => program.Buffers[life.Buffer].Storage == Storage.Arena)
+        var all = Lifetime.Of(program).Where(life => program.Buffers[life.Buffer].Storage == Storage.Arena).ToArray();
+        var texts = all.Where(life => program.Buffers[life.Buffer].Type.Element == ElementType.String).Select(life => life.Buffer).ToArray();
+        var lives = all.Where(life => !texts.Contains(life.Buffer))
             .Select(life => new PlacedLife(life.Buffer, SizeOf(views[life.Buffer].Append(program.Buffers[life.Buffer])), life.First, life.Last)).ToArray();
         var constant = lives.Where(life => life.Size.IsConstant).ToArray();
         var dynamic = lives.Where(life => !life.Size.IsConstant && !life.Size.Symbols.Any(bound.Contains)).ToArray();
@@ -34,7 +36,12 @@ internal static class MemoryPlanner
 
         PlaceDynamic(dynamic, slots, places);
         PlaceDynamic(late, [], places);
-        return new ArenaLayout(slots, places, late.Select(life => life.Buffer).ToHashSet());
+        foreach (var (slot, buffer) in texts.Index())
+        {
+            places[buffer] = (slot, 0);
+        }
+
+        return new ArenaLayout(slots, places, late.Select(life => life.Buffer).Concat(texts).ToHashSet());
     }
 
     // Of buffers that lie over one another, the memory is as large as the largest.

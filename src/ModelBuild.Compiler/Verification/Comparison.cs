@@ -29,6 +29,12 @@ internal static class Comparison
             return $"expected {expected.TensorType}, got {actual.TensorType}";
         }
 
+        if (expected.Type == ElementType.String)
+        {
+            var first = expected.Strings.Zip(actual.Strings).ToList().FindIndex(pair => pair.First != pair.Second);
+            return first < 0 ? null : $"element {first} is \"{actual.Strings[first]}\", expected \"{expected.Strings[first]}\"";
+        }
+
         if (Numbers(expected) is not { } e || Numbers(actual) is not { } a)
         {
             return expected.Bytes.SequenceEqual(actual.Bytes) ? null : $"expected {expected.TensorType} with other contents";

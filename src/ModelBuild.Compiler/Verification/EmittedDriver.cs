@@ -14,12 +14,13 @@ internal static class EmittedDriver
     /// <summary>The class <paramref name="name"/>, whose method <c>Run</c> calls the model.</summary>
     public static string Write(ModelPlan plan, string name)
     {
-        var inputs = Types(plan, Storage.Input).Select((type, i) => $"global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, {type}>((byte[])inputs[{i}])");
+        var inputs = Types(plan, Storage.Input).Select((type, i) => type == "string" ? $"(string[])inputs[{i}]" : $"global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, {type}>((byte[])inputs[{i}])");
         var sizes = plan.Symbols.Where(symbol => symbol.Input == -1).Select((_, i) => $"sizes[{i}]");
         var found = SizeResults(plan).Select((_, i) => $"out found[{i}]");
         var outputs = Types(plan, Storage.Output);
-        var results = outputs.Select((_, i) =>
-            $"global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(global::System.MemoryExtensions.AsSpan({(outputs.Count == 1 ? "result" : $"result.Item{i + 1}")})).ToArray()");
+        string Result(int index) => outputs.Count == 1 ? "result" : $"result.Item{index + 1}";
+        var results = outputs.Select((type, i) => type == "string" ? Result(i)
+            : $"global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(global::System.MemoryExtensions.AsSpan({Result(i)})).ToArray()");
         return $$"""
             public static class {{name}}
             {

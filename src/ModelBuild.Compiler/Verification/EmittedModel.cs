@@ -21,13 +21,17 @@ internal sealed class EmittedModel(Lowering.KernelProgram program, ModelPlan pla
         int[] sizes = [.. plan.Symbols.Where(symbol => symbol.Input == -1).Select(symbol => checked((int)symbols[symbol.Name]))];
         var found = EmittedDriver.SizeResults(plan);
         var values = new int[found.Count];
-        var results = run([.. inputs.Select(input => (object)input.Bytes.ToArray())], sizes, values);
+        var results = run([.. inputs.Select(input => input.Type == ElementType.String ? (object)input.Strings.ToArray() : input.Bytes.ToArray())], sizes, values);
         foreach (var (symbol, value) in found.Zip(values))
         {
             symbols[symbol.Name] = value;
         }
 
         var outputs = plan.Buffers.Where(buffer => buffer.Storage == Storage.Output);
-        return [.. outputs.Zip(results, (buffer, result) => new Tensor(buffer.Type, [.. buffer.Shape.Select(dim => dim.Evaluate(name => symbols[name]))], (byte[])result))];
+        return [.. outputs.Zip(results, (buffer, result) =>
+        {
+            long[] dims = [.. buffer.Shape.Select(dim => dim.Evaluate(name => symbols[name]))];
+            return result is string[] texts ? Tensor.Of(texts, dims) : new Tensor(buffer.Type, dims, (byte[])result);
+        })];
     }
 }

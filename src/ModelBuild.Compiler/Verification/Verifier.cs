@@ -146,7 +146,7 @@ internal sealed class Verifier(CompileOptions options, bool emit)
         {
             foreach (var ((own, other), index) in outputs.Zip(emitted.Run(inputs)).Select((pair, index) => (pair, index)))
             {
-                if (own.Type != other.Type || !own.Dims.SequenceEqual(other.Dims) || !own.Bytes.SequenceEqual(other.Bytes))
+                if (own.Type != other.Type || !own.Dims.SequenceEqual(other.Dims) || !SameBits(own, other))
                 {
                     return $"output {index} of the generated class is not that of the program{(time == 0 ? string.Empty : " when it runs again")}: {Comparison.Difference(own, other, new Tolerance(0, 0)) ?? "other bits"}";
                 }
@@ -155,6 +155,8 @@ internal sealed class Verifier(CompileOptions options, bool emit)
 
         return null;
     }
+
+    private static bool SameBits(Tensor a, Tensor b) => a.Type == ElementType.String ? a.Strings.SequenceEqual(b.Strings) : a.Bytes.SequenceEqual(b.Bytes);
 
     private static string? TypeDifference(Tensor expected, Tensor actual) =>
         expected.Type == actual.Type && expected.Dims.SequenceEqual(actual.Dims) ? null : $"expected {expected.TensorType}, got {actual.TensorType}";

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Generator.Emission;
 
@@ -78,7 +79,8 @@ internal static class ArgumentMembers
     }
 
     private static IEnumerable<(int Output, int Other)> OverlapPairs(ModelContext model) =>
-        model.Outputs.SelectMany((output, i) => model.Inputs.Concat(model.Outputs.Take(i)).Select(other => (output, other)));
+        model.Outputs.SelectMany((output, i) => model.Inputs.Concat(model.Outputs.Take(i)).Select(other => (output, other)))
+            .Where(pair => model.Plan.Buffers[pair.output].Type != ElementType.String && model.Plan.Buffers[pair.other].Type != ElementType.String);
 
     private static void WriteSizes(CodeWriter code, ModelContext model)
     {

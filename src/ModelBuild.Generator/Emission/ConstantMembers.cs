@@ -69,6 +69,13 @@ internal static class ConstantMembers
             var type = buffer.Type.CSharpName();
             var note = buffer.Note.Length == 0 ? string.Empty : $", {Literals.Comment(buffer.Note)}";
             var onnxName = buffer.OnnxName.Length == 0 ? string.Empty : $" \"{Literals.Comment(buffer.OnnxName)}\"";
+            if (buffer.Type == ElementType.String)
+            {
+                code.Line($"public static ReadOnlySpan<string> {model.Names.Buffer(index)} => {model.Names.Buffer(index)}Table; //{onnxName} {ModelContext.Shape(buffer)}");
+                code.Line($"private static readonly string[] {model.Names.Buffer(index)}Table = TextTable.Read({memory}.Span<byte>(0x{buffer.Offset:X}, {Literals.Of(model.Plan.Weights.Length - buffer.Offset)}), {Literals.Of(buffer.Length.Constant)});");
+                continue;
+            }
+
             var view = buffer.Length.Constant == 0 ? "default" : $"{memory}.Span<{type}>(0x{buffer.Offset:X}, {Literals.Of(buffer.Length.Constant)})";
             code.Line($"public static ReadOnlySpan<{type}> {model.Names.Buffer(index)} => {view}; //{onnxName} {ModelContext.Shape(buffer)}{note}");
         }

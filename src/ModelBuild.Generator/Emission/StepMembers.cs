@@ -153,6 +153,11 @@ internal static class StepMembers
     {
         if (buffer.Storage == Storage.Late)
         {
+            if (buffer.Type == ElementType.String)
+            {
+                return $"memory.Texts({buffer.Slot}, {(dims ?? model.Dims).Of(buffer.Length)})";
+            }
+
             return $"memory.Late<{buffer.Type.CSharpName()}>({buffer.Slot}, {(dims ?? model.Dims).Of(buffer.Length)})";
         }
 

@@ -97,7 +97,7 @@ internal static class PlanChecks
         var length = buffer.Length;
         var bytes = length * buffer.Type.SizeInBytes();
         Require(!length.IsConstant || length.Constant is >= 0 and <= int.MaxValue, $"buffer '{buffer.Name}' has {length} values, which no span can hold.");
-        Require(buffer.Offset is >= 0 and <= int.MaxValue && buffer.Offset % buffer.Type.SizeInBytes() == 0, $"buffer '{buffer.Name}' has the impossible offset {buffer.Offset}.");
+        Require(buffer.Offset is >= 0 and <= int.MaxValue && buffer.Offset % Math.Max(1, buffer.Type.SizeInBytes()) == 0, $"buffer '{buffer.Name}' has the impossible offset {buffer.Offset}.");
         switch (buffer.Storage)
         {
             case Storage.Constant:

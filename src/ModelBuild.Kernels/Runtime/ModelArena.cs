@@ -9,6 +9,7 @@ internal sealed class ModelArena
 {
     private AlignedMemory _memory = new(0);
     private AlignedMemory[] _late = [];
+    private string[][] _texts = [];
 
     /// <summary><paramref name="length"/> values of type <typeparamref name="T"/> that begin <paramref name="offset"/> bytes into an arena's memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -53,5 +54,25 @@ internal sealed class ModelArena
         }
 
         return MemoryMarshal.Cast<byte, T>(_late[slot].Bytes)[..length];
+    }
+
+    /// <summary><paramref name="length"/> texts; what an earlier step of the run left there is still there.</summary>
+    public Span<string> Texts(int slot, int length)
+    {
+        if (slot >= _texts.Length)
+        {
+            var first = _texts.Length;
+            Array.Resize(ref _texts, slot + 1);
+            Array.Fill(_texts, [], first, slot + 1 - first);
+        }
+
+        if (_texts[slot].Length < length)
+        {
+            var first = _texts[slot].Length;
+            Array.Resize(ref _texts[slot], length);
+            Array.Fill(_texts[slot], string.Empty, first, length - first);
+        }
+
+        return _texts[slot].AsSpan(0, length);
     }
 }
