@@ -52,6 +52,7 @@ internal static class NpyTensors
         {
             NpyType.Float32 => ElementType.Float,
             NpyType.Float64 => ElementType.Double,
+            NpyType.Boolean => ElementType.Bool,
             _ => throw new InvalidDataException($"An array of type {type} is not a tensor of numbers."),
         };
 }

@@ -7,8 +7,8 @@ namespace ModelBuild.Kernels;
 /// </summary>
 internal static class ClassScores
 {
-    /// <summary>Transforms rows of scores, and finds which class is the largest, the first of several.</summary>
-    public static void Many(ReadOnlySpan<float> scores, Span<long> best, Span<float> probabilities, int rows, int classes, int transform)
+    /// <summary>Transforms rows of scores, and finds which class is the largest, the first of several; or whether the second of two is above 0.</summary>
+    public static void Many(ReadOnlySpan<float> scores, Span<long> best, Span<float> probabilities, int rows, int classes, int transform, bool isSecondIfPositive)
     {
         scores.CopyTo(probabilities);
         for (int row = 0; row < rows; row++)
@@ -20,7 +20,7 @@ internal static class ClassScores
                 largest = values[i] > values[largest] ? i : largest;
             }
 
-            best[row] = largest;
+            best[row] = isSecondIfPositive ? values[1] > 0 ? 1 : 0 : largest;
             PostTransform.Apply(values, transform);
         }
     }

@@ -6,7 +6,7 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// Which class has the largest score, and the scores after post_transform. One column of scores is the margin of the second of two classes, or with probability=1 its
-/// probability.
+/// probability. With positive=1 the second of two classes is chosen wherever its score is above 0.
 /// </summary>
 internal sealed class ClassChoice : Op
 {
@@ -32,6 +32,7 @@ internal sealed class ClassChoice : Op
             return;
         }
 
-        context.Call(typeof(ClassScores), nameof(ClassScores.Many), scores, best, probabilities, scores.Type[0], scores.Type[1], transform);
+        var isSecondIfPositive = context.Attributes.Flag("positive");
+        context.Call(typeof(ClassScores), nameof(ClassScores.Many), scores, best, probabilities, scores.Type[0], scores.Type[1], transform, isSecondIfPositive);
     }
 }

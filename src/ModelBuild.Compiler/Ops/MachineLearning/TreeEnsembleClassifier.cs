@@ -7,8 +7,8 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// The class that decision trees favour for each row, and the scores of all. https://onnx.ai/onnx/operators/onnx_aionnxml_TreeEnsembleClassifier.html
-/// Versions: 1, 3 (tensors of doubles). Where trees have weights for one of two classes only, its score is a probability if no weight is negative, else a margin, as in
-/// ONNX Runtime.
+/// Versions: 1, 3 (tensors of doubles). Where trees have weights for one of two classes only, its score is a probability if no weight is negative, else a margin;
+/// where they have weights for both, the second class is chosen wherever its score is above 0: as in ONNX Runtime.
 /// </summary>
 internal sealed class TreeEnsembleClassifier : FunctionOp
 {
@@ -35,7 +35,7 @@ internal sealed class TreeEnsembleClassifier : FunctionOp
             scores = f.Add("Add", scores, f.Constant(Tensor.Of<float>(values, values.Length)));
         }
 
-        var attributes = Attributes.Of(("post_transform", transform), ("probability", isBinary && table.Weights.All(weight => weight >= 0) ? 1 : 0));
+        var attributes = Attributes.Of(("post_transform", transform), ("positive", count == 2 && !isBinary ? 1 : 0), ("probability", isBinary && table.Weights.All(weight => weight >= 0) ? 1 : 0));
         var choice = f.AddAll($"{OwnDomain}.{nameof(ClassChoice)}", 2, attributes, scores);
         f.Output(0, f.Add("Gather", labels, choice[0]));
         f.Output(1, choice[1]);
