@@ -54,7 +54,10 @@ internal sealed class ControlFlowImporter(
 
     /// <summary>Puts the nodes of the graph in an attribute in the place of this one, and gives the graph's outputs.</summary>
     /// <exception cref="BodyFailedException">Nodes of the graph cannot be imported; they have been reported.</exception>
-    public IReadOnlyList<Value?> Inline(string attribute) => Import(Graph(attribute), scope.Nested(null), []);
+    public IReadOnlyList<Value?> Inline(string attribute, params IReadOnlyList<Value> formals) => Import(Graph(attribute), scope.Nested(null), formals);
+
+    /// <summary>Whether there is a graph in an attribute.</summary>
+    public bool Has(string attribute) => attributes.Any(candidate => candidate.Name == attribute && candidate.Kind == OnnxAttributeKind.Graph);
 
     /// <summary>Adds the node with the graphs that were made of its attributes.</summary>
     public IReadOnlyList<Value?> Add(Op op, IReadOnlyList<Value?> operands, Attributes all) => scope.Add(op, Version, operands, all, [name], Outputs);

@@ -35,7 +35,7 @@ internal sealed class ConvertLayout : Pass
         var spatial = node.Inputs[0]!.Type.Shape.Skip(2).ToArray();
         if (node.Is("Conv"))
         {
-            return ConvForm(graph, node, spatial);
+            return node.Output.Type.Element == ElementType.Float ? ConvForm(graph, node, spatial) : null;
         }
 
         if (node.Op is ConvDynamic)
@@ -47,8 +47,14 @@ internal sealed class ConvertLayout : Pass
                 [GraphEditor.Constant(node.Inputs[1]!.Name, Filter(w)), .. node.Inputs.Skip(2)]);
         }
 
-        if (node.Op is PoolOp)
+        if (node.Op is AveragePool or MaxPool)
         {
+            // The plain kernels have what the fast ones have not.
+            if (node.Outputs.Count > 1 || node.Output.Type.Element is ElementType.Double or ElementType.Float16 or ElementType.BFloat16)
+            {
+                return null;
+            }
+
             var attributes = Window.Of(node.Attributes, spatial, null).ToAttributes();
             return node.Is("MaxPool")
                 ? ("modelbuild.MaxPoolNhwc", attributes, [])

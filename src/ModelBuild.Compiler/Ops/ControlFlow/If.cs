@@ -10,7 +10,7 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// The outputs of one of two graphs. https://onnx.ai/onnx/operators/onnx__If.html
 /// Versions: 1, 11, 13, 16, 19, 21, 23, 24, 25 (more types). Where the condition is constant, the graph that it chooses takes the node's place. A dimension in which
-/// the branches differ is a size that the run finds out. Rejected: branches whose outputs differ in rank or element type, unless the condition is constant.
+/// the branches differ is a size that the run finds out. Where the branches differ in rank or element type, the first is compiled, and a run that would take the other fails.
 /// </summary>
 internal sealed class If : ControlFlowOp
 {
@@ -29,6 +29,12 @@ internal sealed class If : ControlFlowOp
         var captures = new CaptureList();
         var then = node.Body(ThenBranch, captures, []);
         var otherwise = node.Body(ElseBranch, captures, []);
+        if (then.Results.Zip(otherwise.Results).Any(pair => pair.First.Type.Element != pair.Second.Type.Element || pair.First.Type.Rank != pair.Second.Type.Rank))
+        {
+            // What follows can take one of the two: by convention that of the condition, as exporters write "squeeze if the size is 1".
+            return [.. node.Inline(ThenBranch).Select(result => node.Add($"{OwnDomain}.{nameof(Assured)}", Attributes.None, result, node.Require(0)))];
+        }
+
         return node.Add(this, [node.Require(0), .. captures.Values], node.Attributes.With(ThenBranch, then.ToGraph()).With(ElseBranch, otherwise.ToGraph()));
     }
 

@@ -47,6 +47,11 @@ internal sealed class Concat : Op
         var offset = Dim.Zero;
         foreach (var x in context.Node.Inputs.OfType<Value>())
         {
+            for (var i = 0; i < y.Type.Rank; i++)
+            {
+                context.RequireZero(i == axis ? Dim.Zero : x.Type[i] - y.Type[i], $"{x.Type} has another size along axis {i} than the result {y.Type}");
+            }
+
             var length = KernelAxes.Extent(x.Type.Shape, axis, x.Type.Rank);
             if (!length.Equals(Dim.Zero))
             {
@@ -64,9 +69,7 @@ internal sealed class Concat : Op
         }
 
         var text = $"{string.Join(" and ", types)} can be concatenated only if {a} equals {b}";
-        throw a.IsConstant && b.IsConstant
-            ? new OperatorException(text)
-            : OperatorException.Unsupported($"{text}, which is not known", "Give equal dimensions the same name in the model, or fix their sizes with Dimensions.");
+        return a.IsConstant && b.IsConstant ? throw new OperatorException(text) : a.IsConstant ? a : b;
     }
 
     private static Dim[]? Elements(InferContext context)

@@ -1,4 +1,9 @@
 using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
@@ -9,4 +14,10 @@ namespace ModelBuild.Compiler.Ops;
 internal sealed class AveragePool : PoolOp
 {
     public override IReadOnlyList<int> Versions => [1, 7, 10, 11, 19, 22];
+
+    protected override void EmitPlain(LowerContext context, Value x, Value y, Window window, StructLiteral shape, Dim planes)
+    {
+        long End(int axis) => axis < window.PadsEnd.Length ? window.PadsEnd[axis] : 0;
+        context.Call(typeof(PoolPlain), nameof(PoolPlain.Average), x, y, planes, shape, context.Attributes.Flag("count_include_pad"), End(0), End(1), End(2), End(3));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Lowering;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
@@ -9,7 +10,6 @@ namespace ModelBuild.Compiler.Ops;
 /// The same elements in another shape. In the shape, one -1 stands for whatever is left, and 0 for the input's dimension at that place (with allowzero=1 for 0).
 /// https://onnx.ai/onnx/operators/onnx__Reshape.html
 /// Versions: 1 (shape is an attribute), 5 (shape is an input), 13, 14 (allowzero), 19, 21, 23, 24, 25 (more types).
-/// Rejected: a shape of which only a run would show whether it has as many elements as the input, unless it depends on data.
 /// </summary>
 internal sealed class Reshape : ShapeOp
 {
@@ -63,18 +63,16 @@ internal sealed class Reshape : ShapeOp
     private static void CheckLength(TensorType type, IReadOnlyList<Dim> shape, IReadOnlyList<Dim> target)
     {
         var length = Dim.Product(shape);
-        if (length.Equals(type.Length))
+        if (!length.Equals(type.Length) && length.IsConstant && type.Length.IsConstant)
         {
-            return;
+            throw new OperatorException($"{type} has {type.Length} elements, and [{string.Join(",", target)}] has {length}");
         }
+    }
 
-        var text = $"{type} has {type.Length} elements, and [{string.Join(",", target)}] ";
-        if (length.IsConstant && type.Length.IsConstant)
-        {
-            throw new OperatorException($"{text}has {length}");
-        }
-
-        // Symbols that stand for anything: the two may still be equal for the sizes that the model is used with.
-        throw OperatorException.Unsupported($"{text}has {length}, which need not be equal", "Fix the sizes with Dimensions.");
+    /// <summary>Where symbols stand for anything, the run shows whether the sizes agree.</summary>
+    public override void Lower(LowerContext context)
+    {
+        context.RequireZero(context.Output.Type.Length - context.Input(0).Type.Length, $"{context.Input(0).Type} and {context.Output.Type} have not as many elements");
+        base.Lower(context);
     }
 }
