@@ -32,13 +32,13 @@ internal readonly record struct ResizeFilter(int Mode, int Coordinates, int Roun
             case 2:
                 return outputs > 1 ? ((output + 0.5) / scale) - 0.5 : 0;
             case 3:
-                return outputs > 1 ? output * (length - 1.0) / (outputs - 1) : 0;
+                return outputs > 1 ? output * (length - 1.0) / ((scale * length) - 1) : 0;
             case 4:
                 return output / scale;
             case 5:
                 return (output + 0.5) / scale;
             default:
-                return outputs > 1 ? (begin * (length - 1)) + (output * (end - begin) * (length - 1) / (outputs - 1)) : 0.5 * (begin + end) * (length - 1);
+                return outputs > 1 ? (begin * (length - 1)) + (output * (end - begin) * (length - 1) / ((scale * length) - 1)) : 0.5 * (begin + end) * (length - 1);
         }
     }
 

@@ -1,0 +1,12 @@
+using System.Collections.Generic;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// A window for spectral analysis. https://onnx.ai/onnx/operators/onnx__HannWindow.html
+/// Versions: 17.
+/// </summary>
+internal sealed class HannWindow : CosineWindow
+{
+    protected override IReadOnlyList<double> Terms => [0.5, -0.5];
+}

@@ -1,0 +1,32 @@
+using System;
+using System.Numerics;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>ONNX Col2Im: columns are the windows of an image, laid side by side; where windows overlap, values are added.</summary>
+internal static class Col2Im
+{
+    /// <summary>Computes y [batch * channels, image] from x [batch * channels, window, positions].</summary>
+    public static void Run<T>(ReadOnlySpan<T> x, Span<T> y, int planes, in WindowShape window)
+        where T : unmanaged, INumber<T>
+    {
+        int image = window.InputSize;
+        int taps = window.KernelSize;
+        int positions = window.OutputSize;
+        y.Clear();
+        for (int p = 0; p < planes; p++)
+        {
+            for (int k = 0; k < taps; k++)
+            {
+                for (int o = 0; o < positions; o++)
+                {
+                    int at = window.InputIndex(o, k);
+                    if (at >= 0)
+                    {
+                        y[(p * image) + at] += x[(((p * taps) + k) * positions) + o];
+                    }
+                }
+            }
+        }
+    }
+}
