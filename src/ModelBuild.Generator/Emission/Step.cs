@@ -20,7 +20,7 @@ internal sealed class Step
         IsParallel = call.IsParallel && !isPreparation && model.AllowUnsafe;
         Symbols = [.. UsedDims().SelectMany(dim => dim.Symbols).Distinct()];
         var storages = Buffers.Select(buffer => model.Plan.Buffers[buffer.Index]).ToList();
-        UsesArena = storages.Any(buffer => buffer.Storage == Storage.Arena);
+        UsesArena = storages.Any(buffer => buffer.Storage == Storage.Arena && buffer.Length is not { IsConstant: true, Constant: 0 });
         UsesMemory = storages.Any(buffer => buffer.Storage == Storage.Late);
         UsesSizes = Symbols.Count > 0 || (IsParallel && !call.Parts.IsConstant) || storages.Any(buffer => buffer.Storage == Storage.Arena && model.Arena.IsDynamic(buffer.Slot));
     }

@@ -151,6 +151,11 @@ internal static class StepMembers
     /// <summary>The expression for a buffer's memory, from that of the run.</summary>
     public static string Cut(ModelContext model, PlanBuffer buffer, DimText? dims = null)
     {
+        if (buffer.Length is { IsConstant: true, Constant: 0 })
+        {
+            return "default";
+        }
+
         if (buffer.Storage == Storage.Late)
         {
             if (buffer.Type == ElementType.String)
