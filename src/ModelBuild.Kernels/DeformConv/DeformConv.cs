@@ -13,17 +13,18 @@ internal static class DeformConv
         ReadOnlySpan<float> mask, // [batch, offset groups * taps, rows, columns], or none
         Span<float> y, // [batch, outputs, rows, columns]
         int batch,
-        int channels,
-        int outputs,
-        int groups,
         int offsetGroups,
-        in ConvShape shape)
+        int padTop,
+        int padLeft,
+        in ConvShape shape) // of the input without pads
     {
+        int channels = shape.InputChannels;
+        int outputs = shape.OutputChannels;
         int rows = shape.OutputHeight;
         int columns = shape.OutputWidth;
         int taps = shape.KernelHeight * shape.KernelWidth;
-        int depth = channels / groups;
-        int perGroup = outputs / groups;
+        int depth = channels / shape.Groups;
+        int perGroup = outputs / shape.Groups;
         int perOffset = channels / offsetGroups;
         int size = shape.InputHeight * shape.InputWidth;
         for (int n = 0; n < batch; n++)
@@ -39,9 +40,9 @@ internal static class DeformConv
                         int offsetGroup = channel / perOffset;
                         for (int k = 0; k < taps; k++)
                         {
-                            int tap = ((n * offsetGroups) + offsetGroup) * taps + k;
-                            float v = (o / columns * shape.StrideHeight) - shape.PadTop + (k / shape.KernelWidth * shape.DilationHeight) + offsets[(((2 * tap) * rows) * columns) + o];
-                            float h = (o % columns * shape.StrideWidth) - shape.PadLeft + (k % shape.KernelWidth * shape.DilationWidth) + offsets[((((2 * tap) + 1) * rows) * columns) + o];
+                            int tap = (((n * offsetGroups) + offsetGroup) * taps) + k;
+                            float v = (o / columns * shape.StrideY) - padTop + (k / shape.KernelWidth * shape.DilationY) + offsets[(2 * tap * rows * columns) + o];
+                            float h = (o % columns * shape.StrideX) - padLeft + (k % shape.KernelWidth * shape.DilationX) + offsets[(((2 * tap) + 1) * rows * columns) + o];
                             float value = Sample(x.Slice(((n * channels) + channel) * size, size), shape.InputHeight, shape.InputWidth, v, h);
                             sum += w[(((m * depth) + c) * taps) + k] * value * (mask.IsEmpty ? 1 : mask[(tap * rows * columns) + o]);
                         }

@@ -3,13 +3,8 @@ using System.Numerics;
 
 namespace ModelBuild.Kernels;
 
-<<<<<<<< HEAD:src/ModelBuild.Kernels/NumberRange/NumberRange.cs
 /// <summary>ONNX Range, under a name that System does not have: <c>y[i] = start + i * delta</c>, each computed by itself, so that rounding does not accumulate; y decides how many.</summary>
 internal static class NumberRange
-========
-/// <summary>ONNX Range: <c>y[i] = start + i * delta</c>, each computed by itself, so that rounding does not accumulate; y decides how many.</summary>
-internal static class RangeValues
->>>>>>>> f530f37 (WIP: contrib, training, random, quantized):src/ModelBuild.Kernels/RangeValues/RangeValues.cs
 {
     public static void Run<T>(Span<T> y, T start, T delta)
         where T : struct, INumber<T>

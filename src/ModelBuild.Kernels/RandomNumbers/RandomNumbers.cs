@@ -74,23 +74,6 @@ internal static class RandomNumbers
         }
     }
 
-    /// <summary>Dropout in training: elements are kept with a probability, and then divided by it.</summary>
-    public static void Dropout<T>(ReadOnlySpan<T> x, ReadOnlySpan<double> ratio, ReadOnlySpan<bool> isTraining, Span<T> y, Span<bool> mask, long key)
-        where T : unmanaged, INumber<T>
-    {
-        double dropped = isTraining.IsEmpty || !isTraining[0] ? 0 : ratio.IsEmpty ? 0.5 : ratio[0];
-        T scale = T.CreateSaturating(1 / (1 - dropped));
-        for (int i = 0; i < x.Length; i++)
-        {
-            bool isKept = dropped == 0 || Share(key, i) >= dropped;
-            y[i] = dropped == 0 ? x[i] : isKept ? x[i] * scale : T.Zero;
-            if (i < mask.Length)
-            {
-                mask[i] = isKept;
-            }
-        }
-    }
-
     // At least 0 and less than 1.
     private static double Share(long key, long counter)
     {

@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using ModelBuild.Compiler.IR;
-using ModelBuild.Compiler.Lowering;
-using ModelBuild.Kernels;
-using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 

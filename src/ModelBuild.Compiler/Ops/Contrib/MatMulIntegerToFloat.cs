@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using ModelBuild.Compiler.IR;
-using ModelBuild.Compiler.Lowering;
-using ModelBuild.Kernels;
-using ModelBuild.Plan;
-
 namespace ModelBuild.Compiler.Ops;
 
 /// <summary>The product of quantized matrices as floats. https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.MatMulIntegerToFloat</summary>

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Lowering;
+using ModelBuild.Kernels;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// A convolution of images whose taps are moved by offsets that are data. https://onnx.ai/onnx/operators/onnx__DeformConv.html
+/// Versions: 19, 22 (bfloat16).
+/// </summary>
+internal sealed class DeformConv : Op
+{
+    public override IReadOnlyList<int> Versions => [19, 22];
+
+    public override void Infer(InferContext context)
+    {
+        var (x, w, offsets) = (context.Type(0), context.Type(1), context.Type(2));
+        if (x.Rank != 4 || w.Rank != 4 || !w.IsStatic || offsets.Rank != 4)
+        {
+            throw new OperatorException($"{x} cannot be convolved with {w} at offsets {offsets}; only images can, by weights of fixed size");
+        }
+
+        var window = WindowOf(context.Attributes, x, w);
+        var (groups, offsetGroups, taps) = (context.Attributes.Int("group", 1), context.Attributes.Int("offset_group", 1), w[2] * w[3]);
+        if (!x[1].Equals(w[1] * groups) || !offsets[1].Equals(taps * 2 * offsetGroups) || (context.Input(4)?.Type is { } mask && !mask[1].Equals(taps * offsetGroups)))
+        {
+            throw new OperatorException($"{x}, {w}, {offsets} and their mask do not fit together in {groups} groups and {offsetGroups} groups of offsets");
+        }
+
+        context.Output(0, x.With(x[0], w[0], window.Output[0], window.Output[1]));
+    }
+
+    public override void Lower(LowerContext context)
+    {
+        var (x, w, a) = (context.Input(0).Type, context.Input(1).Type, context.Attributes);
+        var window = WindowOf(a, x, w);
+        var shape = StructLiteral.Of<ConvShape>(
+            x[2], x[3], x[1], w[2], w[3], window.Strides[0], window.Strides[1], window.Dilations[0], window.Dilations[1], window.Output[0], window.Output[1], w[0], a.Int("group", 1));
+        Value[] operands = [.. Enumerable.Range(0, 5).Select(i => context.Node.Input(i) ?? Value.Of("none", new Tensor(x.Element, [0], default)))];
+        FloatArithmetic.Lower(context, operands, context.Output, (wide, y) => context.Call(
+            typeof(Kernels.DeformConv), nameof(Kernels.DeformConv.Run), wide[0], wide[1], wide[2], wide[3], wide[4], y, x[0], a.Int("offset_group", 1), window.PadsBegin[0], window.PadsBegin[1], shape));
+    }
+
+    private static Window WindowOf(Attributes attributes, TensorType x, TensorType w) => Window.Of(attributes, [x[2], x[3]], [w[2].Constant, w[3].Constant]);
+}
