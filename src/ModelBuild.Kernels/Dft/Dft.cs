@@ -1,17 +1,25 @@
 using System;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace ModelBuild.Kernels;
 
 /// <summary>
-/// The discrete Fourier transform of ONNX, in 64 bits: by the algorithm of Cooley and Tukey (1965) where the length is a power of two, else by its definition. Of x seen
-/// as <c>[outer, length, inner, parts]</c>, parts being 1 for real numbers and 2 for complex ones.
+/// The discrete Fourier transform of ONNX, of x seen as <c>[outer, length, inner, parts]</c>, parts being 1 for real numbers and 2 for complex ones. Complex signals of
+/// 32-bit floats are transformed in 32 bits where the length has no prime factor above 11, everything else in 64 bits; see <see cref="Fourier"/> for the order of
+/// operations.
 /// </summary>
 internal static class Dft
 {
+    /// <summary>How many 64-bit floats of scratch memory a transform needs at most for each element, whatever its length.</summary>
+    public const int ScratchFactor = 36;
+
+    /// <summary>How many 64-bit floats of scratch memory a transform of that length needs.</summary>
+    public static int ScratchLength(int length) => Fourier.IsDirect(length) ? 6 * length : ScratchFactor * length;
+
     /// <summary>Transforms.</summary>
     /// <param name="x">[outer, inputs, inner, inputParts].</param>
-    /// <param name="scratch">[4 * length]: the signal and its transform.</param>
+    /// <param name="scratch">See <see cref="ScratchLength"/>.</param>
     /// <param name="y">[outer, outputs, inner, outputParts].</param>
     /// <param name="outer">Elements before the axis.</param>
     /// <param name="inputs">Elements along the axis; those beyond the length are left out, missing ones are 0.</param>
@@ -26,101 +34,68 @@ internal static class Dft
         ReadOnlySpan<T> x, Span<double> scratch, Span<T> y, int outer, int inputs, int inner, int inputParts, int length, int outputs, int outputParts, bool isInverse, bool isHalf)
         where T : unmanaged, INumber<T>
     {
-        Span<double> real = scratch[..length];
-        Span<double> imaginary = scratch.Slice(length, length);
-        Span<double> resultReal = scratch.Slice(2 * length, length);
-        Span<double> resultImaginary = scratch.Slice(3 * length, length);
+        if (length == 0)
+        {
+            y.Clear();
+        }
+        else if (typeof(T) == typeof(float) && inputParts == 2 && !isHalf && Fourier.LargestFactor(length) <= Fourier.LargestSmallFactor)
+        {
+            Lines(x, MemoryMarshal.Cast<double, float>(scratch), y, outer, inputs, inner, inputParts, length, outputs, outputParts, isInverse, isHalf);
+        }
+        else
+        {
+            Lines(x, scratch, y, outer, inputs, inner, inputParts, length, outputs, outputParts, isInverse, isHalf);
+        }
+    }
+
+    // TWork is what is computed in.
+    private static void Lines<T, TWork>(
+        ReadOnlySpan<T> x, Span<TWork> scratch, Span<T> y, int outer, int inputs, int inner, int inputParts, int length, int outputs, int outputParts, bool isInverse, bool isHalf)
+        where T : unmanaged, INumber<T>
+        where TWork : unmanaged, INumber<TWork>
+    {
+        Span<TWork> signal = scratch[..(2 * length)];
+        Fourier.Tables<TWork> tables = Fourier.Prepare(scratch[(2 * length)..], length, isInverse);
+        TWork scale = isInverse ? TWork.One / TWork.CreateChecked(length) : TWork.One;
         for (int o = 0; o < outer; o++)
         {
             for (int i = 0; i < inner; i++)
             {
-                real.Clear();
-                imaginary.Clear();
-                for (int n = 0; n < Math.Min(inputs, length); n++)
-                {
-                    int at = ((((o * inputs) + n) * inner) + i) * inputParts;
-                    real[n] = double.CreateChecked(x[at]);
-                    imaginary[n] = inputParts == 2 ? double.CreateChecked(x[at + 1]) : 0;
-                    if (isHalf && n > 0 && length - n > n)
-                    {
-                        real[length - n] = real[n];
-                        imaginary[length - n] = -imaginary[n];
-                    }
-                }
-
-                Transform(real, imaginary, resultReal, resultImaginary, isInverse);
-                double scale = isInverse ? 1.0 / length : 1;
+                ReadOnlySpan<T> line = x[(((o * inputs * inner) + i) * inputParts)..];
+                Load(line, signal, inputs, inner * inputParts, inputParts, length, isHalf);
+                Fourier.Transform(signal, tables);
                 for (int k = 0; k < outputs; k++)
                 {
+                    // The spectrum of real numbers is real in its middle.
+                    bool isReal = inputParts == 1 && (k == 0 || 2 * k == length);
                     int at = ((((o * outputs) + k) * inner) + i) * outputParts;
-                    y[at] = T.CreateSaturating(resultReal[k] * scale);
+                    y[at] = T.CreateSaturating(signal[2 * k] * scale);
                     if (outputParts == 2)
                     {
-                        y[at + 1] = T.CreateSaturating(resultImaginary[k] * scale);
+                        y[at + 1] = isReal ? T.Zero : T.CreateSaturating(signal[(2 * k) + 1] * scale);
                     }
                 }
             }
         }
     }
 
-    private static void Transform(ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, Span<double> resultReal, Span<double> resultImaginary, bool isInverse)
+    private static void Load<T, TWork>(ReadOnlySpan<T> line, Span<TWork> signal, int inputs, int stride, int parts, int length, bool isHalf)
+        where T : unmanaged, INumber<T>
+        where TWork : unmanaged, INumber<TWork>
     {
-        int length = real.Length;
-        double turn = (isInverse ? 2 : -2) * Math.PI / length;
-        if ((length & (length - 1)) != 0)
+        int count = Math.Min(inputs, isHalf ? (length / 2) + 1 : length);
+        signal.Clear();
+        for (int n = 0; n < count; n++)
         {
-            for (int k = 0; k < length; k++)
+            TWork real = TWork.CreateSaturating(line[n * stride]);
+            TWork imaginary = parts == 2 ? TWork.CreateSaturating(line[(n * stride) + 1]) : TWork.Zero;
+            bool isOwnMirror = isHalf && (n == 0 || 2 * n == length);
+            signal[2 * n] = real;
+            signal[(2 * n) + 1] = isOwnMirror ? TWork.Zero : imaginary;
+            if (isHalf && !isOwnMirror)
             {
-                double a = 0;
-                double b = 0;
-                for (int n = 0; n < length; n++)
-                {
-                    double angle = turn * ((long)k * n % length);
-                    double cos = MathF64.Cos(angle);
-                    double sin = MathF64.Sin(angle);
-                    a += (real[n] * cos) - (imaginary[n] * sin);
-                    b += (real[n] * sin) + (imaginary[n] * cos);
-                }
-
-                resultReal[k] = a;
-                resultImaginary[k] = b;
-            }
-
-            return;
-        }
-
-        int reversed = 0;
-        for (int n = 0; n < length; n++)
-        {
-            resultReal[reversed] = real[n];
-            resultImaginary[reversed] = imaginary[n];
-            int bit = length >> 1;
-            while (bit > 0 && (reversed & bit) != 0)
-            {
-                reversed ^= bit;
-                bit >>= 1;
-            }
-
-            reversed |= bit;
-        }
-
-        for (int size = 2; size <= length; size *= 2)
-        {
-            for (int j = 0; j < size / 2; j++)
-            {
-                double angle = turn * (length / size) * j;
-                double cos = MathF64.Cos(angle);
-                double sin = MathF64.Sin(angle);
-                for (int first = j; first < length; first += size)
-                {
-                    int second = first + (size / 2);
-                    double a = (resultReal[second] * cos) - (resultImaginary[second] * sin);
-                    double b = (resultReal[second] * sin) + (resultImaginary[second] * cos);
-                    resultReal[second] = resultReal[first] - a;
-                    resultImaginary[second] = resultImaginary[first] - b;
-                    resultReal[first] += a;
-                    resultImaginary[first] += b;
-                }
+                signal[2 * (length - n)] = real;
+                signal[(2 * (length - n)) + 1] = -imaginary;
             }
         }
     }
