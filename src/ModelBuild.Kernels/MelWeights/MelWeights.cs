@@ -1,14 +1,21 @@
 using System;
-using System.Numerics;
 
 namespace ModelBuild.Kernels;
 
-/// <summary>ONNX MelWeightMatrix: triangles on the mel scale, by which a spectrum becomes mel bins.</summary>
+/// <summary>
+/// ONNX MelWeightMatrix: triangles whose corners are evenly spaced on the mel scale, 2595 log10(1 + hertz / 700), and rounded down to elements of the spectrum.
+/// </summary>
 internal static class MelWeights
 {
-    /// <summary>Fills [spectrum, bins].</summary>
-    public static void Run<T>(Span<T> y, int spectrum, int bins, int length, int rate, ReadOnlySpan<float> low, ReadOnlySpan<float> high)
-        where T : unmanaged, INumber<T>
+    /// <summary>Fills [spectrum, bins]. Corners beyond the spectrum are left out.</summary>
+    /// <param name="y">[spectrum, bins].</param>
+    /// <param name="spectrum">Elements of the spectrum.</param>
+    /// <param name="bins">Triangles.</param>
+    /// <param name="length">The length of the transform that makes the spectrum.</param>
+    /// <param name="rate">Samples per second.</param>
+    /// <param name="low">[1]: hertz where the first triangle begins.</param>
+    /// <param name="high">[1]: hertz where the mel scale ends, one step behind the last triangle's peak.</param>
+    public static void Run(Span<double> y, int spectrum, int bins, int length, int rate, ReadOnlySpan<double> low, ReadOnlySpan<double> high)
     {
         double from = Mel(low[0]);
         double step = (Mel(high[0]) - from) / (bins + 2);
@@ -18,9 +25,9 @@ internal static class MelWeights
             int left = Place(from + (bin * step), length, rate);
             int centre = Place(from + ((bin + 1) * step), length, rate);
             int right = Place(from + ((bin + 2) * step), length, rate);
-            if (centre == left && (uint)centre < (uint)spectrum)
+            if (centre == left)
             {
-                y[(centre * bins) + bin] = T.One;
+                Set(y, spectrum, bins, centre, bin, 1);
             }
 
             for (int i = left; i <= centre && centre > left; i++)
@@ -28,19 +35,18 @@ internal static class MelWeights
                 Set(y, spectrum, bins, i, bin, (i - left) / (double)(centre - left));
             }
 
-            for (int i = centre; i < right && right > centre; i++)
+            for (int i = centre; i < right; i++)
             {
                 Set(y, spectrum, bins, i, bin, (right - i) / (double)(right - centre));
             }
         }
     }
 
-    private static void Set<T>(Span<T> y, int spectrum, int bins, int row, int bin, double value)
-        where T : unmanaged, INumber<T>
+    private static void Set(Span<double> y, int spectrum, int bins, int row, int bin, double value)
     {
         if ((uint)row < (uint)spectrum)
         {
-            y[(row * bins) + bin] = T.CreateSaturating(value);
+            y[(row * bins) + bin] = value;
         }
     }
 

@@ -7,29 +7,41 @@ using ModelBuild.Plan;
 namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
-/// The matrix by which a spectrum becomes mel bins. https://onnx.ai/onnx/operators/onnx__MelWeightMatrix.html
+/// The matrix by which a spectrum becomes mel bins: [length / 2 + 1, bins]. https://onnx.ai/onnx/operators/onnx__MelWeightMatrix.html
 /// Versions: 17.
 /// </summary>
 internal sealed class MelWeightMatrix : Op
 {
+    private const string OutputType = "output_datatype";
+
     public override IReadOnlyList<int> Versions => [17];
+
+    /// <summary>It is computed in 64 bits, whatever the types of the edges and of the result.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        var (low, high) = (context.Require(3), context.Require(4));
+        var result = (ElementType)context.Attributes.Get(OutputType, (long)ElementType.Float);
+        if (low.Type.Element == ElementType.Double && high.Type.Element == ElementType.Double && result == ElementType.Double)
+        {
+            return false;
+        }
+
+        var matrix = context.Add(
+            Name, Attributes.Of((OutputType, (long)ElementType.Double)), context.Require(0), context.Require(1), context.Require(2), context.As(low, ElementType.Double), context.As(high, ElementType.Double));
+        context.Output(0, context.As(matrix, result));
+        return true;
+    }
 
     public override void Infer(InferContext context)
     {
         _ = context.RequireSizes(2);
-        context.Output((ElementType)context.Attributes.Get("output_datatype", 1L), Dim.FloorDiv(context.RequireSizes(1)[0], 2) + 1, context.RequireSizes(0)[0]);
+        context.Output(ElementType.Double, Dim.FloorDiv(context.RequireSizes(1)[0], 2) + 1, context.RequireSizes(0)[0]);
     }
 
     public override void Lower(LowerContext context)
     {
         var (length, rate) = (context.Input(1).Elements![0], context.Input(2).Elements![0]);
-        void Emit(Value y) => context.Call(typeof(MelWeights), nameof(MelWeights.Run), y, y.Type[0], y.Type[1], length, rate, context.Input(3), context.Input(4));
-        if (context.Output.Type.Element is ElementType.Float16 or ElementType.BFloat16)
-        {
-            FloatArithmetic.Lower(context, [], context.Output, (_, y) => Emit(y));
-            return;
-        }
-
-        Emit(context.Output);
+        var y = context.Output;
+        context.Call(typeof(MelWeights), nameof(MelWeights.Run), y, y.Type[0], y.Type[1], length, rate, context.Input(3), context.Input(4));
     }
 }
