@@ -5,7 +5,8 @@ using ModelBuild.Plan;
 namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
-/// The Fourier transforms of overlapping frames of a signal. https://onnx.ai/onnx/operators/onnx__STFT.html
+/// The Fourier transforms of overlapping frames of a signal, [batch, length] or [batch, length, 1 or 2 parts]. A frame is as long as frame_length says, or the window, or
+/// the whole signal. https://onnx.ai/onnx/operators/onnx__STFT.html
 /// Versions: 17.
 /// </summary>
 internal sealed class STFT : FunctionOp
@@ -14,11 +15,11 @@ internal sealed class STFT : FunctionOp
 
     public override void Expand(FunctionContext f)
     {
-        var signal = f.Require(0);
+        var signal = f.Type(0).Rank == 2 ? f.Add("Unsqueeze", f.Require(0), f.Constant(2L)) : f.Require(0);
         Value Number(Value value) => f.Add("Reshape", f.Add("Cast", Attributes.Of(("to", (long)ElementType.Int64)), value), f.Constant(new long[0]));
         Value Size(Value value, int axis) => f.Add("Gather", f.ShapeOf(value), f.Constant(Tensor.Scalar((long)axis)));
         var step = Number(f.Require(1));
-        var length = f.Input(3) is { } given ? Number(given) : Size(f.Input(2) ?? throw new OperatorException("neither a window nor a length of frames is given"), 0);
+        var length = f.Input(3) is { } given ? Number(given) : f.Input(2) is { } whole ? Size(whole, 0) : Size(signal, 1);
         var one = f.Constant(Tensor.Scalar(1L));
         var zero = f.Constant(Tensor.Scalar(0L));
         var frames = f.Add("Add", f.Add("Div", f.Add("Sub", Size(signal, 1), length), step), one);
