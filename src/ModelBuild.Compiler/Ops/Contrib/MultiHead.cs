@@ -1,39 +1,97 @@
+using System.Collections.Generic;
+using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
-/// <summary>The attention of ONNX Runtime's fused operators.</summary>
+/// <summary>What the attention operators of ONNX Runtime share.</summary>
 internal static class MultiHead
 {
-    /// <summary>Attention of [batch, length, hidden] tensors.</summary>
+    /// <summary>Self-attention from the projected queries, keys and values on, side by side [batch, length, all heads of each]: outputs and inputs of Attention.</summary>
     /// <param name="f">The node.</param>
+    /// <param name="projected">The projections, bias included.</param>
+    /// <param name="mask">See <see cref="Compute"/>.</param>
+    /// <param name="past">Earlier keys and values, [2, batch, heads, length, size]; may be null.</param>
+    /// <param name="bias">See <see cref="Compute"/>.</param>
+    public static void SelfAttention(FunctionContext f, Value projected, Value? mask, Value? past, Value? bias)
+    {
+        if (f.Attributes.Flag("do_rotary") || f.Attributes.Flag("past_present_share_buffer"))
+        {
+            throw OperatorException.Unsupported("rotation inside of attention, or a cache that it changes in place, is not supported");
+        }
+
+        var heads = f.Attributes.Require<long>("num_heads");
+        var sizes = f.Attributes.Ints("qkv_hidden_sizes") ?? [.. Enumerable.Repeat(projected.Type[2].Constant / 3, 3)];
+        Value[] parts = [.. f.AddAll("Split", 3, Attributes.Of(("axis", -1)), projected, f.Constant(sizes)).Select(part => Heads.Split(f, part, heads))];
+        Value? Past(long which) => past is null ? null : f.Add("Gather", past, f.Constant(Tensor.Scalar(which)));
+        var results = Compute(f, parts[0], parts[1], parts[2], Past(0), Past(1), mask, bias);
+        f.Output(0, Heads.Join(f, results[0]));
+        if (f.Wants(1))
+        {
+            f.Output(1, f.Add("Concat", Attributes.Of(("axis", 0)), [.. results[1..].Select(present => f.Add("Unsqueeze", present, f.Constant(0L)))]));
+        }
+    }
+
+    /// <summary>Attention of [batch, heads, length, size] tensors; gives the result, and all keys and values.</summary>
+    /// <param name="f">The node, for its attributes scale, unidirectional and mask_filter_value.</param>
     /// <param name="q">Queries.</param>
     /// <param name="k">Keys.</param>
     /// <param name="v">Values.</param>
-    /// <param name="heads">Heads.</param>
-    /// <param name="mask">1 for what is seen: [batch, keys], or with more axes as scores have them; may be null.</param>
+    /// <param name="pastKey">Earlier keys; may be null.</param>
+    /// <param name="pastValue">Earlier values; may be null.</param>
+    /// <param name="mask">
+    /// Positive for what is seen: [batch, keys], or with more axes as the scores have them. Or, with one axis, where the sequences end, and then, in a vector twice as long,
+    /// where they begin. May be null.
+    /// </param>
     /// <param name="bias">What is added to the scores; may be null.</param>
-    /// <param name="isCausal">Whether a query sees what comes before it alone.</param>
-    public static Value Compute(FunctionContext f, Value q, Value k, Value v, long heads, Value? mask, Value? bias, bool isCausal)
+    public static Value[] Compute(FunctionContext f, Value q, Value k, Value v, Value? pastKey, Value? pastValue, Value? mask, Value? bias)
     {
         var element = q.Type.Element;
-        Value? seen = null;
+        var keys = f.LengthOf(k, 2);
+        keys = pastKey is null ? keys : f.Add("Add", keys, f.LengthOf(pastKey, 2));
         if (mask is not null)
         {
-            if (mask.Type.Rank < 2)
-            {
-                throw OperatorException.Unsupported("attention with a mask of lengths is not supported");
-            }
-
+            // A number that is added, and no infinity: a query that sees nothing sees everything alike.
             var hidden = f.Scalar(f.Attributes.Get("mask_filter_value", -10000f), element);
-            var whole = mask.Type.Rank == 2 ? f.Add("Unsqueeze", mask, f.Constant(1, 2)) : mask.Type.Rank == 3 ? f.Add("Unsqueeze", mask, f.Constant(1L)) : mask;
-            seen = f.Add("Where", f.Add("Cast", Attributes.Of(("to", (long)ElementType.Bool)), whole), f.Scalar(0, element), hidden);
+            var seen = f.Add("Where", Seen(f, mask, q.Type[0], keys), f.Scalar(0, element), hidden);
+            bias = bias is null ? seen : f.Add("Add", bias, seen);
         }
 
-        seen = bias is null ? seen : seen is null ? bias : f.Add("Add", seen, bias);
-        var attributes = Attributes.Of(("q_num_heads", heads), ("kv_num_heads", heads), ("is_causal", isCausal ? 1 : 0));
+        var attributes = Attributes.Of(("is_causal", f.Attributes.Flag("unidirectional") ? 1 : 0));
         var scale = f.Attributes.Get("scale", 0f);
-        return f.Add("Attention", scale == 0 ? attributes : attributes.With("scale", scale), q, k, v, seen);
+        return f.AddAll("Attention", 3, scale == 0 ? attributes : attributes.With("scale", scale), q, k, v, bias, pastKey, pastValue);
+    }
+
+    // Which keys are seen, with the axes of the scores.
+    private static Value Seen(FunctionContext f, Value mask, Dim batch, Value keys)
+    {
+        if (mask.Type.Rank == 1)
+        {
+            var positions = f.Counted(keys);
+            Value Bounds(Value vector) => f.Add("Unsqueeze", f.As(vector, ElementType.Int64), f.Constant(1, 2, 3));
+            if (mask.Type[0].Equals(batch))
+            {
+                return f.Add("Less", positions, Bounds(mask));
+            }
+
+            if (!mask.Type[0].Equals(batch * 2))
+            {
+                throw OperatorException.Unsupported($"a mask {mask.Type} for a batch of {batch} is not supported");
+            }
+
+            var parts = f.AddAll("Split", 2, Attributes.Of(("axis", 0), ("num_outputs", 2)), mask);
+            return f.Add("And", f.Add("Less", positions, Bounds(parts[0])), f.Add("GreaterOrEqual", positions, Bounds(parts[1])));
+        }
+
+        IReadOnlyList<long> missing = mask.Type.Rank switch
+        {
+            2 => [1, 2],
+            3 => [1],
+            4 => [],
+            _ => throw new OperatorException($"a mask {mask.Type} has no place among scores of four axes"),
+        };
+        var whole = missing.Count == 0 ? mask : f.Add("Unsqueeze", mask, f.Constant(missing));
+        return whole.Type.Element == ElementType.Bool ? whole : f.Add("Greater", whole, f.Number(0, whole));
     }
 }
