@@ -13,7 +13,7 @@ internal sealed class EmbedLayerNormalization : FunctionOp
         Value Size(int axis) => f.Add("Gather", f.ShapeOf(ids), f.Constant(Tensor.Scalar((long)axis)));
         var positions = f.Input(8) ?? f.Add("Unsqueeze", f.Add("Range", f.Constant(Tensor.Scalar(0L)), Size(1), f.Constant(Tensor.Scalar(1L))), f.Constant(0L));
         var sum = f.Add("Add", f.Add("Gather", f.Require(2), ids), f.Add("Gather", f.Require(3), positions));
-        sum = f.Input(4) is { } segments ? f.Add("Add", sum, f.Input(1) is { } segment ? f.Add("Gather", segments, segment) : f.Add("Gather", segments, f.Constant(0L))) : sum;
+        sum = f.Input(1) is { } segment ? f.Add("Add", sum, f.Add("Gather", f.Require(4), segment)) : sum;
         f.Output(0, f.Add("LayerNormalization", Attributes.Of(("axis", -1), ("epsilon", f.Attributes.Get("epsilon", 1e-12f))), sum, f.Require(5), f.Require(6)));
 
         // How many tokens of each sample are not masked.
