@@ -65,6 +65,8 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
             long => OnnxElementType.Int64,
             byte => OnnxElementType.UInt8,
             sbyte => OnnxElementType.Int8,
+            short => OnnxElementType.Int16,
+            bool => OnnxElementType.Bool,
             _ => throw new ArgumentException($"Inputs of {typeof(T)} are not known here.", nameof(values)),
         };
         _names.Add(name);
@@ -72,6 +74,20 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
         _values.Add((type, dims, MemoryMarshal.AsBytes<T>(values).ToArray()));
         return this;
     }
+
+    /// <summary>An input of bytes.</summary>
+    public OneNode Bytes(string shape)
+    {
+        var values = new byte[(int)Parse(shape).Dims.Aggregate(1L, (a, b) => a * b)];
+        new Random(10 + _names.Count).NextBytes(values);
+        return Of(shape, values);
+    }
+
+    /// <summary>Scalars, each an initializer.</summary>
+    public OneNode Numbers(params float[] values) => values.Aggregate(this, (node, value) => node.Of(string.Empty, value).Constant());
+
+    /// <summary>Scalars of one byte, each an initializer.</summary>
+    public OneNode Points(params byte[] values) => values.Aggregate(this, (node, value) => node.Of(string.Empty, value).Constant());
 
     /// <summary>Makes the last input an initializer.</summary>
     public OneNode Constant()

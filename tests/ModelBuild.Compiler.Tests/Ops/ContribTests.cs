@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Onnx;
+using Xunit;
+
+namespace ModelBuild.Compiler.Tests.Ops;
+
+/// <summary>The operators of ONNX Runtime's own domain give what it gives itself.</summary>
+public class ContribTests
+{
+    private static readonly Dictionary<string, Func<OneNode>> Nodes = new()
+    {
+        ["BiasGelu"] = () => new OneNode("BiasGelu").Floats("n=3,8", 3).Floats("8"),
+        ["Gelu"] = () => new OneNode("Gelu").Floats("n=3,8", 3),
+        ["FastGelu with a bias"] = () => new OneNode("FastGelu").Floats("n=3,8", 3).Floats("8"),
+        ["QuickGelu"] = () => new OneNode("QuickGelu").With("alpha", 1.5f).Floats("n=3,8", 3),
+        ["ExpandDims"] = () => new OneNode("ExpandDims").Floats("n=3,8").Of("", -1).Constant(),
+        ["Trilu"] = () => new OneNode("Trilu").With("upper", 0).Floats("n=2,4,m=5").Of("", 1L),
+        ["Pad"] = () => new OneNode("Pad").Floats("n=2,3").Of("1,4", 0L, 1, 2, 0).Of("1", 0.5f),
+        ["Range"] = () => new OneNode("Range").Of("", 2f).Constant().Of("", 5f).Constant(),
+        ["GatherND"] = () => new OneNode("GatherND").Floats("n=2,3").Of("2,2", 0L, 2, 1, 0),
+        ["CDist"] = () => new OneNode("CDist").With("metric", "euclidean").Floats("n=3,5").Floats("m=4,5"),
+        ["CDist of squares"] = () => new OneNode("CDist").With("metric", "sqeuclidean").Floats("n=3,5").Floats("m=4,5"),
+        ["Inverse"] = () => new OneNode("Inverse").Floats("n=2,4,4"),
+        ["Inverse that exchanges rows"] = () => new OneNode("Inverse").Of("2,2", 0f, 2, 4, 1),
+        ["GridSample"] = () => new OneNode("GridSample").With("mode", "bicubic").With("padding_mode", "reflection").Floats("n=1,2,4,5").Floats("n=1,3,3,2", 1.2f),
+        ["FusedMatMul"] = () => new OneNode("FusedMatMul").With("alpha", 0.5f).With("transA", 1).With("transB", 1).Floats("n=2,4,3").Floats("n=2,5,4"),
+        ["FusedMatMul of batches inside"] = () => new OneNode("FusedMatMul").With("transBatchA", 1).With("transBatchB", 1).Floats("3,n=2,4").Floats("4,n=2,5"),
+        ["FusedMatMul of transposed batches inside"] = () => new OneNode("FusedMatMul").With("transBatchA", 1).With("transA", 1).Floats("4,n=2,3").Floats("n=2,4,5"),
+        ["TransposeMatMul"] = () => new OneNode("TransposeMatMul").With("transA", 1).Floats("4,3").Floats("4,5").Constant(),
+        ["FusedGemm"] = () => new OneNode("FusedGemm").With("activation", "LeakyRelu").With("activation_alpha", 0.3f).With("alpha", 0.5f).With("transB", 1).Floats("n=3,4").Floats("5,4").Floats("5"),
+        ["FusedConv"] = () => new OneNode("FusedConv").With("activation", "Relu").With("pads", (long[])[1, 1, 1, 1]).Floats("n=1,3,6,5").Floats("4,3,3,3").Constant().Floats("4").Constant().Floats("n=1,4,6,5"),
+        ["FusedConv with parameters"] = () => new OneNode("FusedConv").With("activation", "HardSigmoid").With("activation_params", (float[])[0.3f, 0.4f]).Floats("n=1,3,6,5").Floats("4,3,3,3").Constant(),
+        ["SkipLayerNormalization"] = () => new OneNode("SkipLayerNormalization").Floats("n=2,s=3,8").Floats("s=3,8").Floats("8").Floats("8").Floats("8").Outputs(true, false, false, true),
+        ["SkipSimplifiedLayerNormalization"] = () => new OneNode("SkipSimplifiedLayerNormalization").With("epsilon", 1e-5f).Floats("n=2,s=3,8").Floats("n=2,s=3,8").Floats("8").Floats("8").Outputs(true, false, false, true),
+        ["SimplifiedLayerNormalization"] = () => new OneNode("SimplifiedLayerNormalization", string.Empty).With("axis", -1).With("epsilon", 1e-5f).Floats("n=2,s=3,8").Floats("8"),
+        ["EmbedLayerNormalization"] = () => new OneNode("EmbedLayerNormalization").With("epsilon", 1e-5f).Of("n=2,s=3", 1, 4, 0, 2, 2, 3).Of("n=2,s=3", 0, 0, 1, 0, 1, 1).Floats("5,8").Floats("7,8").Floats("2,8").Floats("8").Floats("8")
+            .Of("n=2,s=3", 1, 1, 0, 1, 1, 1).Outputs(true, true, true),
+        ["EmbedLayerNormalization without segments"] = () => new OneNode("EmbedLayerNormalization").Of("n=2,s=3", 1, 4, 0, 2, 2, 3).Absent().Floats("5,8").Floats("7,8").Absent().Floats("8").Floats("8").Outputs(true, false),
+        ["RotaryEmbedding"] = () => new OneNode("RotaryEmbedding").Floats("n=2,s=3,32").Of("n=2,s=3", 0L, 1, 2, 4, 5, 6).Floats("8,4").Floats("8,4"),
+        ["RotaryEmbedding from a position on"] = () => new OneNode("RotaryEmbedding").With("interleaved", 1).Floats("n=2,4,s=3,8").Of("1", 2L).Floats("8,4").Floats("8,4"),
+        ["RotaryEmbedding of a part"] = () => new OneNode("RotaryEmbedding").With("rotary_embedding_dim", 4).With("num_heads", 2).Floats("n=2,s=3,16").Of("n=2,s=3", 0L, 1, 2, 4, 5, 6).Floats("8,2").Floats("8,2"),
+        ["MatMulNBits"] = () => new OneNode("MatMulNBits").With("K", 40).With("N", 3).With("bits", 4).With("block_size", 16).Floats("n=2,40").Bytes("3,3,8").Constant().Floats("9").Constant(),
+        ["MatMulNBits with zero points"] = () => new OneNode("MatMulNBits").With("K", 48).With("N", 3).With("bits", 4).With("block_size", 16).Floats("n=2,48").Bytes("3,3,8").Constant().Floats("9").Constant().Bytes("6").Constant(),
+        ["MatMulNBits of bytes"] = () => new OneNode("MatMulNBits").With("K", 32).With("N", 3).With("bits", 8).With("block_size", 16).Floats("n=2,32").Bytes("3,2,16").Constant().Floats("6").Constant(),
+        ["GatherBlockQuantized"] = () => new OneNode("GatherBlockQuantized").With("bits", 4).With("block_size", 16).With("quantize_axis", -1).Bytes("6,16").Constant().Of("n=2,2", 0L, 5, 3, 1).Floats("6,2").Constant(),
+        ["GatherBlockQuantized with zero points"] = () => new OneNode("GatherBlockQuantized").With("bits", 4).With("block_size", 16).With("quantize_axis", 1).Bytes("6,16").Constant().Of("n=3", 0L, 5, 3).Floats("6,2").Constant().Bytes("6,1").Constant(),
+        ["GatherBlockQuantized of bytes"] = () => new OneNode("GatherBlockQuantized").With("bits", 8).With("block_size", 16).With("quantize_axis", 1).Bytes("6,32").Constant().Of("n=3", 0L, 5, 3).Floats("6,2").Constant(),
+        ["QuantizeLinear"] = () => new OneNode("QuantizeLinear").Floats("n=3,5").Of("1", 0.01f).Of("1", (byte)120),
+        ["DequantizeLinear along an axis"] = () => new OneNode("DequantizeLinear").With("axis", 1).Bytes("n=3,2").Of("2", 0.01f, 0.02f).Bytes("2"),
+        ["Unique"] = () => new OneNode("Unique").Of("6", 2f, 1, 1, 3, 4, 3).Outputs(true, true, true),
+        ["UnfoldTensor"] = () => new OneNode("UnfoldTensor").With("dim", 1).With("size", 3).With("step", 2).Floats("n=2,8,3"),
+        ["MatMulInteger16"] = () => new OneNode("MatMulInteger16").Of<short>("2,3", 1, 2, -300, 4, 500, 6).Of<short>("3,2", 7, 8, -9, 1000, 11, 12),
+        ["QLinearWhere"] = () => new OneNode("QLinearWhere").Of("3", true, false, true).Bytes("n=2,3").Of("", 0.02f).Constant().Of("", (byte)100).Constant().Bytes("n=2,3").Of("", 0.03f).Constant().Of("", (byte)3).Constant().Of("", 0.04f).Constant().Of("", (byte)9).Constant(),
+        ["QAttention"] = () => new OneNode("QAttention").With("num_heads", 2).Bytes("n=2,s=3,6").Bytes("6,24").Constant().Floats("24").Constant().Of("", 0.01f).Constant().Of("", 0.02f).Constant().Of("n=2,s=3", 1, 1, 0, 1, 1, 1)
+            .Of("", (byte)128).Constant().Of("", (byte)120).Constant(),
+        ["QEmbedLayerNormalization"] = () => new OneNode("QEmbedLayerNormalization").Of("n=2,s=3", 1, 4, 0, 2, 2, 3).Of("n=2,s=3", 0, 0, 1, 0, 1, 1).Bytes("5,8").Constant().Bytes("7,8").Constant().Bytes("2,8").Constant().Bytes("8").Constant()
+            .Bytes("8").Constant().Of("n=2,s=3", 1, 1, 0, 1, 1, 1).Numbers(0.01f, 0.02f, 0.03f, 0.004f, 0.005f).Points(128, 120, 110, 100, 90).Outputs(true, true),
+        ["LinearAttentionGate"] = () => new OneNode("LinearAttentionGate").Floats("n=2,s=3,4").Floats("4").Floats("4").Floats("n=2,s=3,4").Outputs(true, true),
+        ["GatedRMSNorm"] = () => new OneNode("GatedRMSNorm").With("epsilon", 1e-5f).Floats("n=2,s=3,8").Floats("4").Floats("n=2,s=3,8"),
+    };
+
+    private static readonly Dictionary<string, OnnxElementType[]> Types = new()
+    {
+        ["EmbedLayerNormalization"] = [OnnxElementType.Float, OnnxElementType.Int32],
+        ["QEmbedLayerNormalization"] = [OnnxElementType.Float, OnnxElementType.Int32],
+        ["QuantizeLinear"] = [OnnxElementType.UInt8],
+        ["QLinearWhere"] = [OnnxElementType.UInt8],
+        ["Unique"] = [OnnxElementType.Float, OnnxElementType.Int64, OnnxElementType.Int64],
+        ["MatMulInteger16"] = [OnnxElementType.Int32],
+    };
+
+    public static TheoryData<string> Names => [.. Nodes.Keys.Order(StringComparer.Ordinal)];
+
+    [SkippableTheory]
+    [MemberData(nameof(Names))]
+    public void An_operator_gives_what_ONNX_Runtime_gives(string name) => Nodes[name]().ShouldAgree(types: Types.GetValueOrDefault(name, []));
+
+    [SkippableFact]
+    public void DynamicQuantizeLSTM_is_near_to_what_ONNX_Runtime_gives() =>
+        new OneNode("DynamicQuantizeLSTM").With("hidden_size", 4).With("direction", "bidirectional").Floats("s=3,n=2,5").Bytes("2,5,16").Constant().Bytes("2,4,16").Constant().Floats("2,32").Constant().Absent(4)
+            .Of("2", 0.004f, 0.005f).Constant().Of("2", (byte)128, (byte)120).Constant().Of("2", 0.003f, 0.004f).Constant().Of("2", (byte)128, (byte)130).Constant().Outputs(true, true, true).ShouldAgree(0.02f);
+}
