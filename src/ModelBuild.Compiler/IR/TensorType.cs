@@ -45,4 +45,13 @@ internal enum ValueKind
 {
     /// <summary>One tensor.</summary>
     Tensor,
+
+    /// <summary>A list of tensors. No value of a graph is one: see <see cref="SequenceParts"/>.</summary>
+    Sequence,
+
+    /// <summary>A tensor or none: a list of at most one.</summary>
+    Optional,
+
+    /// <summary>A list of tensors, or none.</summary>
+    OptionalSequence,
 }

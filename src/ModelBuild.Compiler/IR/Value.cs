@@ -33,11 +33,17 @@ internal sealed class Value
     /// </summary>
     public IReadOnlyList<Dim>? Elements { get; }
 
+    /// <summary>What a sequence or an optional consists of, while a model is imported; null for a tensor.</summary>
+    public SequenceParts? Parts { get; private init; }
+
     public bool IsConstant => Constant is not null;
 
     public static Value Of(string name, TensorType type, IReadOnlyList<Dim>? elements = null) => new(name, type, null, elements);
 
     public static Value Of(string name, Tensor constant) => new(name, constant.TensorType, constant, ElementsOf(constant));
+
+    /// <summary>A name of a model that stands for several values.</summary>
+    public static Value Of(string name, SequenceParts parts) => new(name, TensorType.Of(parts.Element) with { Kind = parts.Kind }, null, null) { Parts = parts };
 
     public override string ToString() => $"%{Name}: {Type}";
 

@@ -62,6 +62,35 @@ internal sealed class ControlFlowImporter(
     /// <summary>Adds the node with the graphs that were made of its attributes.</summary>
     public IReadOnlyList<Value?> Add(Op op, IReadOnlyList<Value?> operands, Attributes all) => scope.Add(op, Version, operands, all, [name], Outputs);
 
+    /// <summary>Adds the node with outputs for the parts of values that may be sequences, and gives those values.</summary>
+    /// <param name="op">The operator.</param>
+    /// <param name="operands">Its inputs.</param>
+    /// <param name="all">Its attributes.</param>
+    /// <param name="like">For each output of the node a value of its kind.</param>
+    public IReadOnlyList<Value?> Add(Op op, IReadOnlyList<Value?> operands, Attributes all, IReadOnlyList<Value> like)
+    {
+        var wanted = like.Select((value, i) => i < Outputs.Count ? Outputs[i] : null).ToArray();
+        var names = like.Zip(wanted).SelectMany(pair => SequenceParts.Names(pair.Second ?? string.Empty, pair.First.Type.Kind).Select((part, i) => pair.Second is null ? null : i == 0 ? part : scope.NewName(part)));
+        var results = new Queue<Value?>(scope.Add(op, Version, operands, all, [name], [.. names]));
+        Value? Next(Value value, string? result)
+        {
+            Value?[] parts = [.. SequenceParts.Of(value).Select(_ => results.Dequeue())];
+            return result is null || value.Parts is null ? parts[0] : Value.Of(result, value.Parts.With([.. parts.Select(part => part!)]));
+        }
+
+        return [.. like.Zip(wanted, Next)];
+    }
+
+    /// <summary>The scope of a graph of the node, to add nodes to.</summary>
+    public ImportScope NewScope(CaptureList captures) => scope.Nested(captures);
+
+    /// <summary>Imports a graph of the node into a scope, and gives its outputs.</summary>
+    public IReadOnlyList<Value> Import(string attribute, ImportScope body, IReadOnlyList<Value> formals) => Import(Graph(attribute), body, formals);
+
+    /// <summary>Adds the nodes of a definition by other operators, to the graph around the node or to one of its own.</summary>
+    public Value[] Expand(Op op, int count, Attributes all, IReadOnlyList<Value?> operands, ImportScope? body = null) =>
+        [.. (body ?? scope).Add(op, op.Versions[^1], operands, all, [name], [.. Enumerable.Range(0, count).Select(_ => scope.NewName($"{name}_{op.Name}"))]).Select(value => value!)];
+
     /// <summary>Adds another node and gives its only output.</summary>
     public Value Add(string op, Attributes all, params Value?[] operands)
     {
@@ -99,11 +128,11 @@ internal sealed class ControlFlowImporter(
 /// <param name="Results">Its outputs.</param>
 internal sealed record FlowBody(OnnxGraph Source, ImportScope Scope, IReadOnlyList<Value> Formals, IReadOnlyList<Value> Results)
 {
-    /// <summary>The graph. Its inputs are the formals, then one for each value that the graphs of the node read from around them.</summary>
+    /// <summary>The graph. Its inputs are the parts of the formals, then one for each value that the graphs of the node read from around them.</summary>
     public Graph ToGraph()
     {
-        GraphOutput[] outputs = [.. Results.Select(value => new GraphOutput(value.Name, value))];
-        return new Graph(Source.Name, [], [.. Formals, .. Scope.Formals], outputs, GraphOrder.Sort(Scope.Nodes, outputs));
+        GraphOutput[] outputs = [.. Results.SelectMany(SequenceParts.Of).Select(value => new GraphOutput(value.Name, value))];
+        return new Graph(Source.Name, [], [.. Formals.SelectMany(SequenceParts.Of), .. Scope.Formals], outputs, GraphOrder.Sort(Scope.Nodes, outputs));
     }
 }
 

@@ -34,8 +34,19 @@ internal static class GraphImporter
         scope.ImportNodes(model.Graph.Nodes);
         GraphOutput[] outputs = [.. model.Graph.Outputs.Where(info => !scope.IsFailed(info.Name)).Select(info => (info.Name, Value: scope.Find(info.Name)))
             .Where(output => output.Value is not null) // The reader has reported an output that nothing produces.
-            .Select(output => new GraphOutput(output.Name, output.Value!))];
+            .SelectMany(output => Parts(output.Name, output.Value!, model.Graph.Outputs.First(info => info.Name == output.Name).Type, context, scope))];
         return sink.HasErrors ? null : new Graph(model.Graph.Name, context.Symbols.Used(inputs), inputs, outputs, GraphOrder.Sort(scope.Nodes, outputs));
+    }
+
+    // A value is what is declared: an optional that is known to be there may be a tensor, and the other way round.
+    private static IEnumerable<GraphOutput> Parts(string name, Value value, OnnxType? declared, ImportContext context, ImportScope scope)
+    {
+        var (kind, wanted) = (value.Type.Kind, TypeImporter.KindOf(declared));
+        Op? conversion = kind == wanted || (kind, wanted) is (ValueKind.Tensor, ValueKind.Sequence) ? null
+            : wanted is ValueKind.Optional or ValueKind.OptionalSequence ? new Optional()
+            : new OptionalGetElement();
+        var converted = conversion is null ? value : scope.Add(conversion, conversion.Versions[^1], [value], Attributes.None, [name], [context.Names.Give(name)])[0]!;
+        return SequenceParts.Names(name, converted.Type.Kind).Zip(SequenceParts.Of(converted), (part, i) => (Name: part, Value: i)).Select((part, i) => new GraphOutput(i == 0 ? part.Name : context.Names.Give(part.Name), part.Value));
     }
 
     // Before IR version 4 every initializer is listed as an input too; such an input has a default, which we compile in.
@@ -47,6 +58,13 @@ internal static class GraphImporter
         foreach (var info in context.Model.Graph.Inputs.Where(info => !defaults.Contains(info.Name)))
         {
             var what = $"input {DiagnosticText.Quote(info.Name)}";
+            if (TypeImporter.ImportSequence(info, context) is { } sequence)
+            {
+                inputs.AddRange(SequenceParts.Of(sequence));
+                scope.Define(info.Name, sequence);
+                continue;
+            }
+
             if (TypeImporter.Import(info, context.Symbols) is not { } type)
             {
                 scope.Fail(info.Name);

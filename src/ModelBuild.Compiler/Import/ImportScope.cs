@@ -57,8 +57,13 @@ internal sealed class ImportScope
         }
 
         var outer = _parent.Find(name);
-        return outer is null or { IsConstant: true } || _captures is null ? outer : Formal(outer);
+        return outer is null ? null : Inner(outer);
     }
+
+    /// <summary>What stands here for a value of the graph around.</summary>
+    public Value Inner(Value outer) => outer.IsConstant || _captures is null ? outer
+        : outer.Parts is { } parts ? Value.Of(outer.Name, parts.With([.. parts.All.Select(Inner)]))
+        : Formal(outer);
 
     /// <summary>The inputs that stand for what the graph reads from around it, for everything that <see cref="CaptureList"/> has.</summary>
     public IEnumerable<Value> Formals => _captures!.Values.Select(Formal);
@@ -78,6 +83,9 @@ internal sealed class ImportScope
 
     /// <summary>A name for a value of this graph: as the model has it in the main graph, else one that no other value has.</summary>
     public string NameFor(string name) => _isMain ? name : _context.Names.Give(name);
+
+    /// <summary>A name that no other value has.</summary>
+    public string NewName(string hint) => _context.Names.Give(hint);
 
     /// <summary>An identifier for a size that a run computes.</summary>
     public string NewSymbol(string hint) => _context.Symbols.AddBound(hint);
@@ -111,6 +119,11 @@ internal sealed class ImportScope
         if (op.TryExpand(function))
         {
             return function.Results;
+        }
+
+        if (inputs.Index().FirstOrDefault(input => input.Item?.Parts is not null) is (var index, { Parts: { } parts }))
+        {
+            throw new OperatorException($"input {index} is of the kind {parts.Kind}, and {op.QualifiedName} takes tensors");
         }
 
         var node = Create(op, version, inputs, attributes, origins, outputs);
@@ -190,6 +203,7 @@ internal sealed class ImportScope
         var version = op!.VersionIn(opset)
             ?? throw new OperatorException(op.QualifiedName, null, OperatorDiagnostics.UnsupportedVersion with { MessageFormat = $"{{0}} is supported from operator set {op.Versions[0]} on" });
         string?[] outputs = [.. node.Outputs.Select(name => name.Length == 0 ? null : NameFor(name))];
+        attributes = OptionalTypes.Resolve(op, attributes);
         var results = op is ControlFlowOp flow
             ? flow.Import(new ControlFlowImporter(this, node, version, inputs, attributes, Name(node), outputs))
             : Add(op, version, inputs, AttributeImporter.Import(attributes), [Name(node)], outputs);

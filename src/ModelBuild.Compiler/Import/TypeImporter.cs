@@ -1,3 +1,4 @@
+using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Onnx;
 using ModelBuild.Plan;
@@ -13,11 +14,49 @@ internal static class TypeImporter
             ? new TensorType((ElementType)(int)type.ElementType, symbols.Import(info.Name, shape))
             : null;
 
+    /// <summary>
+    /// What stands for an input that is a sequence or an optional: parts of sizes that the caller chooses. Null where it is of something else than tensors.
+    /// </summary>
+    public static Value? ImportSequence(OnnxValueInfo info, ImportContext context)
+    {
+        var kind = KindOf(info.Type);
+        if (kind == ValueKind.Tensor || ElementOf(info.Type) is not { } tensor || !((ElementType)(int)tensor.ElementType).IsSupported())
+        {
+            return null;
+        }
+
+        var names = SequenceParts.Names(info.Name, kind).Select((name, i) => i == 0 ? name : context.Names.Give(name)).ToArray();
+        Value Vector(int part, ElementType type, string size) => Value.Of(names[part], TensorType.Of(type, context.Symbols.AddSize($"{info.Name}_{size}")));
+        return Value.Of(info.Name, new SequenceParts(
+            kind, tensor.Shape is { Count: > 0 } shape ? shape.Count : tensor.Shape is null ? SequenceParts.MixedRank : 0,
+            Vector(0, (ElementType)(int)tensor.ElementType, "elements"), Vector(1, ElementType.Int64, "sizes"), Vector(2, ElementType.Int64, "count"),
+            kind == ValueKind.OptionalSequence ? Value.Of(names[3], TensorType.Of(ElementType.Bool)) : null));
+    }
+
+    /// <summary>Whether a declared type is a tensor or a sequence or an optional of such; everything else counts as a tensor.</summary>
+    public static ValueKind KindOf(OnnxType? type) => type switch
+    {
+        OnnxSequenceType { Element: OnnxTensorType } => ValueKind.Sequence,
+        OnnxOptionalType { Element: OnnxTensorType } => ValueKind.Optional,
+        OnnxOptionalType { Element: OnnxSequenceType { Element: OnnxTensorType } } => ValueKind.OptionalSequence,
+        _ => ValueKind.Tensor,
+    };
+
+    private static OnnxTensorType? ElementOf(OnnxType? type) => type switch
+    {
+        OnnxSequenceType sequence => ElementOf(sequence.Element),
+        OnnxOptionalType optional => ElementOf(optional.Element),
+        _ => type as OnnxTensorType,
+    };
+
     /// <summary>How messages name a type.</summary>
     public static string Text(OnnxType? type) => type switch
     {
         OnnxTensorType { Shape: null } => "tensor of unknown rank",
         OnnxTensorType tensor => $"tensor of {tensor.ElementType}",
+        OnnxSequenceType sequence => $"sequence of {Text(sequence.Element)}",
+        OnnxOptionalType optional => $"optional {Text(optional.Element)}",
+        OnnxMapType => "map",
         null => "(none)",
         _ => type.GetType().Name,
     };

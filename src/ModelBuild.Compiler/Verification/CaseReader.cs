@@ -20,21 +20,22 @@ internal static class CaseReader
 
     /// <summary>The runs of the case, read one after the other.</summary>
     /// <exception cref="InvalidDataException">A file is missing, or is not what the model takes.</exception>
-    public static IEnumerable<CaseRun> Read(VerifyCase item, Graph graph) => item.Layout switch
+    public static IEnumerable<CaseRun> Read(VerifyCase item, OnnxModel model, Graph graph) => item.Layout switch
     {
-        CaseLayout.Protobuf => Protobuf(item, graph),
+        CaseLayout.Protobuf => Protobuf(item, model.Graph),
         CaseLayout.Numpy => Numpy(item, graph),
         CaseLayout.TestSet => TestSet(item, graph),
         _ => Light(item, graph),
     };
 
-    private static IEnumerable<CaseRun> Protobuf(VerifyCase item, Graph graph)
+    private static IEnumerable<CaseRun> Protobuf(VerifyCase item, OnnxGraph graph)
     {
         var folders = Directory.EnumerateDirectories(Path.GetDirectoryName(item.Model)!, "test_data_set_*").Order(StringComparer.Ordinal);
+        var defaults = graph.Initializers.Select(initializer => initializer.Name).Concat(graph.SparseInitializers.Select(initializer => initializer.Values.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var folder in folders)
         {
-            var inputs = graph.Inputs.Select((_, index) => Message(Path.Combine(folder, $"input_{index}.pb")));
-            var outputs = graph.Outputs.Select((_, index) => (Tensor?)Message(Path.Combine(folder, $"output_{index}.pb")));
+            var inputs = graph.Inputs.Where(input => !defaults.Contains(input.Name)).SelectMany((input, index) => Value(Path.Combine(folder, $"input_{index}.pb"), input.Type));
+            var outputs = graph.Outputs.SelectMany((output, index) => Value(Path.Combine(folder, $"output_{index}.pb"), output.Type)).Select(tensor => (Tensor?)tensor);
             yield return new CaseRun(Path.GetFileName(folder), [.. inputs], [.. outputs]);
         }
     }
@@ -108,6 +109,21 @@ internal static class CaseReader
         return OnnxReader.ReadTensor(File.ReadAllBytes(path), path, sink) is { } tensor && AttributeImporter.ToTensor(tensor) is { } value
             ? value
             : throw new InvalidDataException(sink.All.Count > 0 ? sink.All[0].Message : $"{path} holds no tensor of a type that can be read.");
+    }
+
+    // A sequence has a tensor for each of its parts, as the graph has.
+    private static IReadOnlyList<Tensor> Value(string path, OnnxType? type)
+    {
+        var kind = Import.TypeImporter.KindOf(type);
+        if (kind == ValueKind.Tensor)
+        {
+            return [Message(path)];
+        }
+
+        var sink = new DiagnosticSink();
+        return OnnxReader.ReadValue(File.ReadAllBytes(path), type!, path, sink) is { } value
+            ? SequenceValues.Parts(value, type!)
+            : throw new InvalidDataException(sink.All.Count > 0 ? sink.All[0].Message : $"{path} holds no value of a type that can be read.");
     }
 
     private static Tensor Text(string path)

@@ -110,7 +110,7 @@ internal sealed class Verifier(CompileOptions options, bool emit)
             var runner = new ProgramRunner(job.Compiled.Program);
             var tolerance = CaseTolerance.Of(job.Case, job.Model, options);
             var isRandom = CaseTolerance.IsRandom(job.Model.Graph);
-            foreach (var run in CaseReader.Read(job.Case, job.Compiled.Graph))
+            foreach (var run in CaseReader.Read(job.Case, job.Model, job.Compiled.Graph))
             {
                 var outputs = runner.Run(run.Inputs);
                 if (emitted is not null && Disagreement(outputs, emitted, run.Inputs) is { } disagreement)

@@ -69,7 +69,7 @@ internal static class ConstantMembers
             var type = buffer.Type.CSharpName();
             var note = buffer.Note.Length == 0 ? string.Empty : $", {Literals.Comment(buffer.Note)}";
             var onnxName = buffer.OnnxName.Length == 0 ? string.Empty : $" \"{Literals.Comment(buffer.OnnxName)}\"";
-            if (buffer.Type == ElementType.String)
+            if (buffer.Type == ElementType.String && buffer.Length.Constant > 0)
             {
                 code.Line($"public static ReadOnlySpan<string> {model.Names.Buffer(index)} => {model.Names.Buffer(index)}Table; //{onnxName} {ModelContext.Shape(buffer)}");
                 code.Line($"private static readonly string[] {model.Names.Buffer(index)}Table = TextTable.Read({memory}.Span<byte>(0x{buffer.Offset:X}, {Literals.Of(model.Plan.Weights.Length - buffer.Offset)}), {Literals.Of(buffer.Length.Constant)});");

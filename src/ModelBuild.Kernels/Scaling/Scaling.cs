@@ -8,8 +8,8 @@ namespace ModelBuild.Kernels;
 /// </summary>
 internal static class Scaling
 {
-    /// <summary><c>y = clamp(round(x / scale) + zero, low, high)</c>, halves to even; without rounding where the type that follows has fractions. NaN becomes low.</summary>
-    public static void Quantize(ReadOnlySpan<float> x, ReadOnlySpan<float> scales, ReadOnlySpan<float> zeros, Span<float> y, in ScalingShape shape, float low, float high, bool rounds, QuotientPrecision precision)
+    /// <summary><c>y = clamp(round(x / scale) + zero, low, high)</c>, halves to even; without rounding where the type that follows has fractions. NaN becomes low. <paramref name="precision"/> is a <see cref="QuotientPrecision"/>.</summary>
+    public static void Quantize(ReadOnlySpan<float> x, ReadOnlySpan<float> scales, ReadOnlySpan<float> zeros, Span<float> y, in ScalingShape shape, float low, float high, bool rounds, int precision)
     {
         int at = 0;
         for (int o = 0; o < shape.Outer; o++)
@@ -55,7 +55,7 @@ internal static class Scaling
         }
     }
 
-    private static float Rounded(float quotient, QuotientPrecision precision) => precision switch
+    private static float Rounded(float quotient, int precision) => (QuotientPrecision)precision switch
     {
         QuotientPrecision.Half => (float)(Half)quotient,
         QuotientPrecision.BFloat16 => BFloat16.ToSingle(BFloat16.FromSingle(quotient, saturate: false)),

@@ -29,6 +29,19 @@ internal sealed class If : ControlFlowOp
         var captures = new CaptureList();
         var then = node.Body(ThenBranch, captures, []);
         var otherwise = node.Body(ElseBranch, captures, []);
+        if (then.Results.Count != otherwise.Results.Count)
+        {
+            throw new OperatorException($"its branches have {then.Results.Count} and {otherwise.Results.Count} outputs");
+        }
+
+        if (then.Results.Concat(otherwise.Results).Any(result => result.Parts is not null))
+        {
+            var forms = then.Results.Zip(otherwise.Results, SequenceForm.Common).ToArray();
+            then = then with { Results = [.. then.Results.Zip(forms, (value, form) => form.Convert(node, value, then.Scope))] };
+            otherwise = otherwise with { Results = [.. otherwise.Results.Zip(forms, (value, form) => form.Convert(node, value, otherwise.Scope))] };
+            return node.Add(this, [node.Require(0), .. captures.Values], node.Attributes.With(ThenBranch, then.ToGraph()).With(ElseBranch, otherwise.ToGraph()), then.Results);
+        }
+
         if (then.Results.Zip(otherwise.Results).Any(pair => pair.First.Type.Element != pair.Second.Type.Element || pair.First.Type.Rank != pair.Second.Type.Rank))
         {
             // What follows can take one of the two: by convention that of the condition, as exporters write "squeeze if the size is 1".

@@ -30,24 +30,71 @@ internal sealed class Loop : ControlFlowOp
             throw new OperatorException($"its graph has {graph.Inputs.Count} inputs and {graph.Outputs.Count} outputs, which does not fit {states} states");
         }
 
+        string[] names = [.. graph.Inputs.Select(input => input.Name)];
+        return Import(node, node.Input(0), node.Input(1), [.. Enumerable.Range(0, states).Select(i => node.Require(i + 2))], names, (captures, formals) => node.Body(BodyAttribute, captures, formals));
+    }
+
+    /// <summary>The loop that runs a graph of a node for every tensor of a sequence, and collects each of its outputs in a sequence.</summary>
+    public static IReadOnlyList<Value?> Map(ControlFlowImporter node, string attribute, Value sequence)
+    {
+        var graph = node.Graph(attribute);
+        IReadOnlyList<Value> Round(ImportScope body, Value iteration) =>
+            node.Import(attribute, body, SequenceMap.Operands(node, node.Inputs.Select(input => input is null ? null : body.Inner(input)), iteration, body));
+
+        // Once for the element types alone.
+        var iteration = node.Formal("iteration", TensorType.Of(ElementType.Int64), [Dim.Symbol(node.NewSymbol("iteration"))]);
+        Value[] initial = [.. Round(node.NewScope(new CaptureList()), iteration).Select(result =>
+            node.Expand(new SequenceEmpty(), 1, Attributes.Of(("dtype", (long)result.Type.Element)), [])[0])];
+        string[] names = ["iteration", "condition", .. graph.Outputs.Select(output => output.Name)];
+        return new Loop().Import(node, node.Expand(new SequenceLength(), 1, Attributes.None, [sequence])[0], null, initial, names, (captures, formals) =>
+        {
+            var body = node.NewScope(captures);
+            var results = Round(body, formals[0]).Select((result, i) => node.Expand(new SequenceInsert(), 1, Attributes.None, [formals[i + 2], result], body)[0]);
+            return new FlowBody(graph, body, formals, [formals[1], .. results]);
+        });
+    }
+
+    // A state that is a sequence is a state for each of its parts.
+    private IReadOnlyList<Value?> Import(
+        ControlFlowImporter node, Value? trips, Value? condition, Value[] initial, IReadOnlyList<string> names, Func<CaptureList, IReadOnlyList<Value>, FlowBody> import)
+    {
         var iteration = node.NewSymbol("iteration");
         var symbols = new List<string> { iteration };
-        TensorType[] types = [.. Enumerable.Range(0, states).Select(i => node.Require(i + 2).Type)];
+        TensorType[] types = [.. initial.SelectMany(SequenceParts.Of).Select(value => value.Type)];
         while (true)
         {
             var captures = new CaptureList();
-            Value[] formals =
+            var body = import(captures,
             [
-                node.Formal(graph.Inputs[0].Name, TensorType.Of(ElementType.Int64), [Dim.Symbol(iteration)]),
-                node.Formal(graph.Inputs[1].Name, TensorType.Of(ElementType.Bool)),
-                .. types.Select((type, i) => node.Formal(graph.Inputs[i + 2].Name, type)),
-            ];
-            var body = node.Body(BodyAttribute, captures, formals);
-            if (!Widen(types, body.Results, symbols, node))
+                node.Formal(names[0], TensorType.Of(ElementType.Int64), [Dim.Symbol(iteration)]),
+                node.Formal(names[1], TensorType.Of(ElementType.Bool)),
+                .. StateFormals(node, names, initial, types),
+            ]);
+            SequenceForm[] forms = [.. initial.Select((value, i) => SequenceForm.Common(value, body.Results[i + 1]))];
+            if (initial.Zip(forms).Any(state => !state.Second.Equals(SequenceForm.Of(state.First))))
             {
-                var attributes = node.Attributes.With(BodyAttribute, body.ToGraph()).With(StatesAttribute, states).With(InferContext.SymbolsAttribute, symbols.ToArray());
-                return node.Add(this, [node.Input(0), node.Input(1), .. node.Inputs.Skip(2), .. captures.Values], attributes);
+                // A round makes something more general of a state: the loop begins with that.
+                initial = [.. initial.Zip(forms, (value, form) => form.Convert(node, value, null))];
+                types = [.. initial.SelectMany(SequenceParts.Of).Select(value => value.Type)];
+                continue;
             }
+
+            body = body with { Results = [.. body.Results.Select((value, i) => i >= 1 && i <= initial.Length ? forms[i - 1].Convert(node, value, body.Scope) : value)] };
+            if (!Widen(types, [.. body.Results.Take(1 + initial.Length).SelectMany(SequenceParts.Of)], symbols, node))
+            {
+                var attributes = node.Attributes.With(BodyAttribute, body.ToGraph()).With(StatesAttribute, types.Length).With(InferContext.SymbolsAttribute, symbols.ToArray());
+                return node.Add(this, [trips, condition, .. initial.SelectMany(SequenceParts.Of), .. captures.Values], attributes, [.. body.Results.Skip(1)]);
+            }
+        }
+    }
+
+    private static IEnumerable<Value> StateFormals(ControlFlowImporter node, IReadOnlyList<string> names, IReadOnlyList<Value> initial, IReadOnlyList<TensorType> types)
+    {
+        var next = 0;
+        foreach (var (i, value) in initial.Index())
+        {
+            Value[] parts = [.. SequenceParts.Names(names[i + 2], value.Type.Kind).Select(part => node.Formal(part, types[next++]))];
+            yield return value.Parts is null ? parts[0] : Value.Of(names[i + 2], value.Parts.With(parts));
         }
     }
 

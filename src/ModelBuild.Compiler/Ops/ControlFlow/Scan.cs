@@ -55,7 +55,7 @@ internal sealed class Scan : ControlFlowOp
         var graph = node.Graph(BodyAttribute);
         var scans = node.Attributes.Int("num_scan_inputs", 0);
         var states = inputs.Count - scans;
-        if (scans < 1 || states < 0 || inputs.Any(input => input is null) || graph.Outputs.Count < states)
+        if (scans < 1 || states < 0 || inputs.Any(input => input is null or { Parts: not null }) || graph.Outputs.Count < states)
         {
             throw new OperatorException($"{inputs.Count} inputs, {scans} of them to be cut in slices, do not fit a graph with {graph.Inputs.Count} inputs and {graph.Outputs.Count} outputs");
         }

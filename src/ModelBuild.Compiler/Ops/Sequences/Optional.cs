@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using ModelBuild.Compiler.IR;
+using ModelBuild.Plan;
+
+namespace ModelBuild.Compiler.Ops;
+
+/// <summary>
+/// A tensor or a sequence that may be absent. https://onnx.ai/onnx/operators/onnx__Optional.html
+/// Versions: 15. The importer reads the attribute type.
+/// </summary>
+internal sealed class Optional : FunctionOp
+{
+    public const string ElementAttribute = "element";
+    public const string SequenceAttribute = "is_sequence";
+
+    public override IReadOnlyList<int> Versions => [15];
+
+    public override void Expand(FunctionContext f)
+    {
+        if (f.Input(0) is { } value)
+        {
+            f.Output(0, value.Parts is null ? f.Sequence(Name, [value], value.Type.Element, ValueKind.Optional)
+                : value.Parts.Kind == ValueKind.Sequence ? Value.Of(Name, value.Parts with { Kind = ValueKind.OptionalSequence, HasValue = f.Constant(Tensor.Scalar(true)) })
+                : throw new OperatorException("an optional of an optional cannot be"));
+            return;
+        }
+
+        var element = (ElementType)f.Attributes.Require<long>(ElementAttribute);
+        var none = f.Sequence(Name, [], element, ValueKind.Optional);
+        f.Output(0, f.Attributes.Flag(SequenceAttribute) ? Value.Of(Name, none.Parts! with { Kind = ValueKind.OptionalSequence, HasValue = f.Constant(Tensor.Scalar(false)) }) : none);
+    }
+}
