@@ -18,12 +18,13 @@ internal static class Col2Im
         {
             for (int k = 0; k < taps; k++)
             {
-                for (int o = 0; o < positions; o++)
+                for (int row = 0; row < window.OutputRows; row++)
                 {
-                    int at = window.InputIndex(o, k);
-                    if (at >= 0)
+                    int to = (p * image) + window.RowInput(row, k, out int first, out int end);
+                    ReadOnlySpan<T> values = x.Slice((((p * taps) + k) * positions) + (row * window.RowLength), window.RowLength);
+                    for (int i = first; i < end; i++)
                     {
-                        y[(p * image) + at] += x[(((p * taps) + k) * positions) + o];
+                        y[to + (i * window.RowStep)] += values[i];
                     }
                 }
             }

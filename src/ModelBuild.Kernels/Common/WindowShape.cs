@@ -1,3 +1,5 @@
+using System;
+
 namespace ModelBuild.Kernels;
 
 /// <summary>A window that slides over up to eight spatial axes.</summary>
@@ -59,6 +61,81 @@ internal readonly struct WindowShape
         }
 
         return index;
+    }
+
+    /// <summary>Outputs along the last axis: a row.</summary>
+    public int RowLength => _output[_rank - 1];
+
+    /// <summary>Inputs from one output of a row to the next.</summary>
+    public int RowStep => _strides[_rank - 1];
+
+    /// <summary>Rows of one channel of the output.</summary>
+    public int OutputRows
+    {
+        get
+        {
+            int rows = 1;
+            for (int axis = 0; axis < _rank - 1; axis++)
+            {
+                rows *= _output[axis];
+            }
+
+            return rows;
+        }
+    }
+
+    /// <summary>
+    /// Where in a channel of the input a row of outputs sees its values at <paramref name="tap"/> of the window: output i sees the value at the returned index plus
+    /// i times <see cref="RowStep"/>, if i is at least <paramref name="first"/> and less than <paramref name="end"/>, and the padding otherwise.
+    /// </summary>
+    public int RowInput(int row, int tap, out int first, out int end)
+    {
+        int last = _rank - 1;
+        int start = (tap % _kernel[last] * _dilations[last]) - _pads[last];
+        int step = _strides[last];
+        int length = _input[last];
+        first = start < 0 ? Math.Min((step - 1 - start) / step, _output[last]) : 0;
+        end = start < length ? Math.Min(((length - 1 - start) / step) + 1, _output[last]) : 0;
+        end = Math.Max(first, end);
+        int index = start;
+        int stride = length;
+        tap /= _kernel[last];
+        for (int axis = last - 1; axis >= 0; axis--)
+        {
+            int position = (row % _output[axis] * _strides[axis]) + (tap % _kernel[axis] * _dilations[axis]) - _pads[axis];
+            if ((uint)position >= (uint)_input[axis])
+            {
+                end = first;
+                return 0;
+            }
+
+            index += position * stride;
+            stride *= _input[axis];
+            row /= _output[axis];
+            tap /= _kernel[axis];
+        }
+
+        return index;
+    }
+
+    /// <summary>How many of the window's values at an output lie in the input.</summary>
+    public int TapsInside(int output)
+    {
+        int count = 1;
+        for (int axis = _rank - 1; axis >= 0; axis--)
+        {
+            int start = (output % _output[axis] * _strides[axis]) - _pads[axis];
+            int taps = 0;
+            for (int k = 0; k < _kernel[axis]; k++)
+            {
+                taps += (uint)(start + (k * _dilations[axis])) < (uint)_input[axis] ? 1 : 0;
+            }
+
+            count *= taps;
+            output /= _output[axis];
+        }
+
+        return count;
     }
 
     /// <summary>How many of the window's values at an output lie in the input or its pads, where the last window may reach beyond them.</summary>

@@ -3,35 +3,39 @@ using System.Numerics;
 
 namespace ModelBuild.Kernels;
 
-/// <summary>ONNX MaxPool, AveragePool and LpPool in any number of dimensions, in plain loops: the definitions. x is <c>[planes, spatial]</c>.</summary>
+/// <summary>
+/// ONNX MaxPool, AveragePool and LpPool in any number of dimensions and for any type of numbers. x is <c>[planes, spatial]</c>. A row of outputs takes tap after tap of the
+/// window, so that sums are in the order of the window.
+/// </summary>
 internal static class PoolPlain
 {
+    private const int MostSums = 64;
+
     /// <summary>The largest value of each window, and where it lies in x; the first of several. <paramref name="indices"/> may be empty.</summary>
     public static void Max<T>(ReadOnlySpan<T> x, Span<T> y, Span<long> indices, int planes, in WindowShape window, bool columnMajor)
-        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        where T : unmanaged, INumber<T>
     {
         int inputSize = window.InputSize;
-        int outputSize = window.OutputSize;
-        for (int p = 0; p < planes; p++)
+        int length = window.RowLength;
+        T lowest = T.CreateSaturating(double.NegativeInfinity);
+        for (int p = 0, to = 0; p < planes; p++)
         {
-            for (int o = 0; o < outputSize; o++)
+            ReadOnlySpan<T> plane = x.Slice(p * inputSize, inputSize);
+            for (int row = 0; row < window.OutputRows; row++, to += length)
             {
-                int best = -1;
-                T largest = T.MinValue;
-                for (int k = 0; k < window.KernelSize; k++)
+                y.Slice(to, length).Fill(lowest);
+                if (indices.IsEmpty)
                 {
-                    int at = window.InputIndex(o, k);
-                    if (at >= 0 && (best < 0 || x[(p * inputSize) + at] > largest || T.IsNaN(x[(p * inputSize) + at])))
-                    {
-                        best = at;
-                        largest = x[(p * inputSize) + at];
-                    }
+                    MaxRow(plane, y.Slice(to, length), row, window);
+                    continue;
                 }
 
-                y[(p * outputSize) + o] = largest;
-                if (!indices.IsEmpty)
+                Span<long> found = indices.Slice(to, length);
+                found.Fill(-1);
+                MaxRow(plane, y.Slice(to, length), found, row, window);
+                for (int i = 0; i < found.Length; i++)
                 {
-                    indices[(p * outputSize) + o] = (p * (long)inputSize) + (columnMajor ? window.ColumnMajor(best) : best);
+                    found[i] = (p * (long)inputSize) + (columnMajor ? window.ColumnMajor((int)found[i]) : found[i]);
                 }
             }
         }
@@ -43,57 +47,104 @@ internal static class PoolPlain
     {
         Axes ends = Axes.Of(end0, end1, end2, end3, 0, 0, 0, 0);
         int inputSize = window.InputSize;
-        int outputSize = window.OutputSize;
-        for (int p = 0; p < planes; p++)
+        int length = window.RowLength;
+        for (int p = 0, to = 0; p < planes; p++)
         {
-            for (int o = 0; o < outputSize; o++)
+            ReadOnlySpan<T> plane = x.Slice(p * inputSize, inputSize);
+            for (int row = 0; row < window.OutputRows; row++, to += length)
             {
-                T sum = T.Zero;
-                int count = 0;
-                for (int k = 0; k < window.KernelSize; k++)
+                Span<T> sums = y.Slice(to, length);
+                sums.Clear();
+                for (int tap = 0; tap < window.KernelSize; tap++)
                 {
-                    int at = window.InputIndex(o, k);
-                    if (at >= 0)
+                    int from = window.RowInput(row, tap, out int first, out int end);
+                    for (int i = first; i < end; i++)
                     {
-                        sum += x[(p * inputSize) + at];
-                        count++;
+                        sums[i] += plane[from + (i * window.RowStep)];
                     }
                 }
 
-                count = countsPads ? window.TapsWithPads(o, in ends) : count;
-                y[(p * outputSize) + o] = count == 0 ? T.Zero : sum / T.CreateChecked(count);
+                for (int i = 0; i < sums.Length; i++)
+                {
+                    int output = (row * length) + i;
+                    int count = countsPads ? window.TapsWithPads(output, in ends) : window.TapsInside(output);
+                    sums[i] = count == 0 ? T.Zero : sums[i] / T.CreateChecked(count);
+                }
             }
         }
     }
 
     /// <summary>The p-norm of each window, computed in 64 bits.</summary>
-    public static void Norm<T>(ReadOnlySpan<T> x, Span<T> y, int planes, in WindowShape window, int power)
+    public static void Norm<T>(ReadOnlySpan<T> x, Span<T> y, int planes, in WindowShape window, double power)
         where T : unmanaged, INumber<T>
     {
         int inputSize = window.InputSize;
-        int outputSize = window.OutputSize;
-        for (int p = 0; p < planes; p++)
+        int length = window.RowLength;
+        Span<double> sums = stackalloc double[MostSums];
+        for (int p = 0, to = 0; p < planes; p++)
         {
-            for (int o = 0; o < outputSize; o++)
+            ReadOnlySpan<T> plane = x.Slice(p * inputSize, inputSize);
+            for (int row = 0; row < window.OutputRows; row++, to += length)
             {
-                double sum = 0;
-                for (int k = 0; k < window.KernelSize; k++)
+                for (int start = 0; start < length; start += MostSums)
                 {
-                    int at = window.InputIndex(o, k);
-                    if (at >= 0)
+                    Span<double> part = sums[..Math.Min(MostSums, length - start)];
+                    PowerSums(plane, part, row, start, window, power);
+                    for (int i = 0; i < part.Length; i++)
                     {
-                        double value = Math.Abs(double.CreateChecked(x[(p * inputSize) + at]));
-                        double term = 1;
-                        for (int i = 0; i < power; i++)
-                        {
-                            term *= value;
-                        }
-
-                        sum += term;
+                        y[to + start + i] = T.CreateSaturating(power == 1 ? part[i] : power == 2 ? Math.Sqrt(part[i]) : MathF64.Pow(part[i], 1 / power));
                     }
                 }
+            }
+        }
+    }
 
-                y[(p * outputSize) + o] = T.CreateSaturating(power == 1 ? sum : power == 2 ? Math.Sqrt(sum) : sum == 0 ? 0 : MathF64.Exp(MathF64.Log(sum) / power));
+    private static void MaxRow<T>(ReadOnlySpan<T> plane, Span<T> best, int row, in WindowShape window)
+        where T : unmanaged, INumber<T>
+    {
+        int step = window.RowStep;
+        for (int tap = 0; tap < window.KernelSize; tap++)
+        {
+            int from = window.RowInput(row, tap, out int first, out int end);
+            for (int i = first; i < end; i++)
+            {
+                T value = plane[from + (i * step)];
+                best[i] = value > best[i] || T.IsNaN(value) ? value : best[i];
+            }
+        }
+    }
+
+    private static void MaxRow<T>(ReadOnlySpan<T> plane, Span<T> best, Span<long> found, int row, in WindowShape window)
+        where T : unmanaged, INumber<T>
+    {
+        int step = window.RowStep;
+        for (int tap = 0; tap < window.KernelSize; tap++)
+        {
+            int from = window.RowInput(row, tap, out int first, out int end);
+            for (int i = first; i < end; i++)
+            {
+                T value = plane[from + (i * step)];
+                if (found[i] < 0 || value > best[i] || (T.IsNaN(value) && !T.IsNaN(best[i])))
+                {
+                    best[i] = value;
+                    found[i] = from + (i * step);
+                }
+            }
+        }
+    }
+
+    // Of the outputs of a row from a certain one on.
+    private static void PowerSums<T>(ReadOnlySpan<T> plane, Span<double> sums, int row, int start, in WindowShape window, double power)
+        where T : unmanaged, INumber<T>
+    {
+        sums.Clear();
+        for (int tap = 0; tap < window.KernelSize; tap++)
+        {
+            int from = window.RowInput(row, tap, out int first, out int end);
+            for (int i = Math.Max(first, start); i < Math.Min(end, start + sums.Length); i++)
+            {
+                double value = Math.Abs(double.CreateChecked(plane[from + (i * window.RowStep)]));
+                sums[i - start] += power == 1 ? value : power == 2 ? value * value : MathF64.Pow(value, power);
             }
         }
     }

@@ -15,5 +15,5 @@ internal sealed class LpPool : PoolOp
     public override IReadOnlyList<int> Versions => [1, 2, 11, 18, 22];
 
     protected override void EmitPlain(LowerContext context, Value x, Value y, Window window, StructLiteral shape, Dim planes) =>
-        context.Call(typeof(PoolPlain), nameof(PoolPlain.Norm), x, y, planes, shape, context.Node.Version < 2 ? (int)context.Attributes.Get("p", 2f) : context.Attributes.Int("p", 2));
+        context.Call(typeof(PoolPlain), nameof(PoolPlain.Norm), x, y, planes, shape, context.Node.Version < 2 ? context.Attributes.Get("p", 2f) : (double)context.Attributes.Get("p", 2L));
 }
