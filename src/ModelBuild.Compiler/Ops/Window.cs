@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
@@ -12,8 +11,12 @@ namespace ModelBuild.Compiler.Ops;
 /// </summary>
 internal sealed class Window
 {
-    private Window(long[] kernel, long[] strides, long[] dilations, long[] padsBegin, long[] padsEnd, IReadOnlyList<Dim> output, bool ceilMode)
+    private readonly string _mode;
+
+    private Window(
+        long[] kernel, long[] strides, long[] dilations, IReadOnlyList<Dim> padsBegin, IReadOnlyList<Dim> padsEnd, IReadOnlyList<Dim> output, bool ceilMode, string mode)
     {
+        _mode = mode;
         Kernel = kernel;
         Strides = strides;
         Dilations = dilations;
@@ -29,14 +32,22 @@ internal sealed class Window
 
     public long[] Dilations { get; }
 
-    public long[] PadsBegin { get; }
+    /// <summary>Padding in front of each axis; with auto_pad it may depend on sizes that are not known yet.</summary>
+    public IReadOnlyList<Dim> PadsBegin { get; }
 
-    public long[] PadsEnd { get; }
+    /// <summary>Padding behind each axis.</summary>
+    public IReadOnlyList<Dim> PadsEnd { get; }
+
+    /// <summary>Whether there is no padding, whatever the input's size.</summary>
+    public bool IsUnpadded => PadsBegin.Concat(PadsEnd).All(pad => pad.Equals(Dim.Zero));
 
     /// <summary>Output size along each spatial axis.</summary>
     public IReadOnlyList<Dim> Output { get; }
 
     public bool CeilMode { get; }
+
+    /// <summary>Whether every output sees the one input at its own place.</summary>
+    public bool IsPointwise => Kernel.All(size => size == 1) && Strides.All(stride => stride == 1) && IsUnpadded;
 
     /// <summary>Reads the attributes.</summary>
     /// <param name="attributes">The node's attributes.</param>
@@ -55,22 +66,31 @@ internal sealed class Window
         var strides = attributes.Ints("strides", ones);
         var dilations = attributes.Ints("dilations", ones);
         Require(input.Count, size, strides, dilations);
-        var (begin, end) = Pads(attributes, input, size, strides, dilations);
-        var ceil = attributes.Flag("ceil_mode");
+        var (ceil, mode) = (attributes.Flag("ceil_mode"), attributes.Get("auto_pad", "NOTSET"));
+        if (mode is "SAME_UPPER" or "SAME_LOWER")
+        {
+            var total = Enumerable.Range(0, input.Count).Select(axis => SamePadding(input[axis], ((size[axis] - 1) * dilations[axis]) + 1, strides[axis])).ToArray();
+            Dim[] smaller = [.. total.Select(pad => Dim.FloorDiv(pad, 2))], larger = [.. total.Zip(smaller, (pad, half) => pad - half)];
+            var (before, after) = mode == "SAME_UPPER" ? (smaller, larger) : (larger, smaller);
+            return new Window(size, strides, dilations, before, after, [.. input.Zip(strides, (length, stride) => Dim.CeilDiv(length, stride))], ceil, mode);
+        }
+
+        var (begin, end) = Pads(attributes, input.Count, mode);
         var output = Enumerable.Range(0, input.Count).Select(axis => OutputSize(input[axis], size[axis], strides[axis], dilations[axis], begin[axis], end[axis], ceil)).ToArray();
-        return new Window(size, strides, dilations, begin, end, output, ceil);
+        return new Window(size, strides, dilations, [.. begin.Select(pad => (Dim)pad)], [.. end.Select(pad => (Dim)pad)], output, ceil, mode);
     }
 
-    /// <summary>The same window as attributes with explicit pads, in front of each an axis of length 1 until there are two.</summary>
+    /// <summary>The same window as attributes, with explicit pads if they are known, in front of each an axis of length 1 until there are two.</summary>
     public Attributes ToAttributes()
     {
         long[] Two(long[] values, long filler) => values.Length == 1 ? [filler, values[0]] : values;
+        long[] Pads(IReadOnlyList<Dim> pads) => Two([.. pads.Select(pad => pad.Constant)], 0);
         return Attributes.Of(
             ("kernel_shape", Two(Kernel, 1)),
             ("strides", Two(Strides, 1)),
             ("dilations", Two(Dilations, 1)),
-            ("pads", (long[])[.. Two(PadsBegin, 0), .. Two(PadsEnd, 0)]),
-            ("ceil_mode", CeilMode ? 1L : 0L));
+            ("ceil_mode", CeilMode ? 1L : 0L),
+            PadsBegin.Concat(PadsEnd).All(pad => pad.IsConstant) ? ("pads", (long[])[.. Pads(PadsBegin), .. Pads(PadsEnd)]) : ("auto_pad", _mode));
     }
 
     private static void Require(int axes, params long[][] values)
@@ -81,50 +101,22 @@ internal sealed class Window
         }
     }
 
-    private static (long[] Begin, long[] End) Pads(Attributes attributes, IReadOnlyList<Dim> input, long[] kernel, long[] strides, long[] dilations)
+    private static (long[] Begin, long[] End) Pads(Attributes attributes, int axes, string mode)
     {
-        var axes = input.Count;
-        var mode = attributes.Get("auto_pad", "NOTSET");
-        if (mode is "NOTSET" or "VALID")
-        {
-            var pads = mode == "VALID" ? new long[2 * axes] : attributes.Ints("pads", new long[2 * axes]);
-            return pads.Length == 2 * axes && pads.All(pad => pad is >= 0 and <= int.MaxValue)
-                ? (pads[..axes], pads[axes..])
-                : throw new OperatorException($"pads [{string.Join(",", pads)}] must be {2 * axes} numbers of at least 0");
-        }
-
-        if (mode is not ("SAME_UPPER" or "SAME_LOWER"))
+        if (mode is not ("NOTSET" or "VALID"))
         {
             throw new OperatorException($"auto_pad \"{mode}\" is not defined");
         }
 
-        var (begin, end) = (new long[axes], new long[axes]);
-        for (var axis = 0; axis < axes; axis++)
-        {
-            var total = SamePadding(input[axis], ((kernel[axis] - 1) * dilations[axis]) + 1, strides[axis]);
-            begin[axis] = mode == "SAME_UPPER" ? total / 2 : total - (total / 2);
-            end[axis] = total - begin[axis];
-        }
-
-        return (begin, end);
+        var pads = mode == "VALID" ? new long[2 * axes] : attributes.Ints("pads", new long[2 * axes]);
+        return pads.Length == 2 * axes && pads.All(pad => pad is >= 0 and <= int.MaxValue)
+            ? (pads[..axes], pads[axes..])
+            : throw new OperatorException($"pads [{string.Join(",", pads)}] must be {2 * axes} numbers of at least 0");
     }
 
     // So much that there are ceil(input / stride) outputs.
-    private static long SamePadding(Dim input, long extent, long stride)
-    {
-        if (stride == 1)
-        {
-            return extent - 1;
-        }
-
-        if (!input.IsConstant)
-        {
-            throw OperatorException.Unsupported($"auto_pad with stride {stride} over the dimension {input}, whose size is not known, is not supported", "Fix the size with Dimensions, or export the model with explicit pads.");
-        }
-
-        var outputs = (input.Constant + stride - 1) / stride;
-        return Math.Max(0, ((outputs - 1) * stride) + extent - input.Constant);
-    }
+    private static Dim SamePadding(Dim input, long extent, long stride) =>
+        stride == 1 ? extent - 1 : Dim.Max(Dim.Zero, ((Dim.CeilDiv(input, stride) - 1) * stride) + extent - input);
 
     private static Dim OutputSize(Dim input, long kernel, long stride, long dilation, long begin, long end, bool ceil)
     {

@@ -51,10 +51,10 @@ internal static class InputRows
         {
             for (var ky = 0; ky < kernel[0]; ky++)
             {
-                var y = (row * window.Strides[0]) + (ky * window.Dilations[0]) - window.PadsBegin[0];
+                var y = (row * window.Strides[0]) + (ky * window.Dilations[0]) - window.PadsBegin[0].Constant;
                 for (var kx = 0; kx < kernel[1]; kx++, i++)
                 {
-                    var x = (column * window.Strides[1]) + (kx * window.Dilations[1]) - window.PadsBegin[1];
+                    var x = (column * window.Strides[1]) + (kx * window.Dilations[1]) - window.PadsBegin[1].Constant;
                     var isInside = y >= 0 && y < dims[2] && x >= 0 && x < dims[3];
                     patch[i] = isInside ? image[(int)((((channel * dims[2]) + y) * dims[3]) + x)] : 0;
                 }

@@ -53,7 +53,7 @@ internal sealed class ConvGeometry
     /// <summary>Whether <see cref="ConvWinogradF32"/> can compute the convolution, and does it faster.</summary>
     public bool IsWinograd =>
         _groups == 1 && _weights.Dims[2] is 3 or 5 && _weights.Dims[2] == _weights.Dims[3]
-        && _window.Strides.Concat(_window.Dilations).All(step => step == 1) && _window.PadsBegin.All(pad => pad >= 0)
+        && _window.Strides.Concat(_window.Dilations).All(step => step == 1) && _window.PadsBegin.All(pad => pad.IsConstant)
         && WinogradCost.IsLower(Channels, (int)_weights.Dims[0], (int)_weights.Dims[2], _y[1], _y[2]);
 
     /// <summary>Winograd's convolution, whose kernel does the padding itself.</summary>
@@ -104,7 +104,7 @@ internal sealed class ConvGeometry
     public Value Pad(LowerContext context, Scalar value)
     {
         var input = context.Input(0);
-        if (_window.PadsBegin.Concat(_window.PadsEnd).All(pad => pad == 0))
+        if (_window.IsUnpadded)
         {
             return input;
         }

@@ -17,7 +17,7 @@ internal sealed class AveragePool : PoolOp
 
     protected override void EmitPlain(LowerContext context, Value x, Value y, Window window, StructLiteral shape, Dim planes)
     {
-        long End(int axis) => axis < window.PadsEnd.Length ? window.PadsEnd[axis] : 0;
+        Dim End(int axis) => axis < window.PadsEnd.Count ? window.PadsEnd[axis] : 0;
         context.Call(typeof(PoolPlain), nameof(PoolPlain.Average), x, y, planes, shape, context.Attributes.Flag("count_include_pad"), End(0), End(1), End(2), End(3));
     }
 }
