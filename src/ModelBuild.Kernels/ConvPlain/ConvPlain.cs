@@ -3,48 +3,29 @@ using System.Numerics;
 
 namespace ModelBuild.Kernels;
 
-/// <summary>
-/// ONNX Conv in any number of dimensions and groups, with weights that the run computes, in plain loops: the definition. x is <c>[N, C, spatial]</c>, w is
-/// <c>[M, C / groups, kernel]</c>. A sum starts at the bias and adds channel by channel, in each in the order of the kernel.
-/// </summary>
+/// <summary>What ONNX Conv and ConvTranspose in any number of dimensions need beside matrix products, in plain loops and for any type of numbers.</summary>
 internal static class ConvPlain
 {
-    /// <summary>Computes y <c>[N, M, output]</c>; <paramref name="bias"/> has M values or none.</summary>
-    public static void Run<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> y, int batch, int channels, int outputs, int groups, in WindowShape window)
+    /// <summary>Adds to each channel of <paramref name="sums"/> <c>[planes, size]</c> its bias; channels of the batch follow each other.</summary>
+    public static void AddBias<T>(ReadOnlySpan<T> sums, ReadOnlySpan<T> bias, Span<T> y, int planes, int size)
         where T : unmanaged, INumber<T>
     {
-        int inputSize = window.InputSize;
-        int kernelSize = window.KernelSize;
-        int outputSize = window.OutputSize;
-        int depth = channels / groups;
-        int perGroup = outputs / groups;
-        for (int n = 0; n < batch; n++)
+        for (int p = 0; p < planes; p++)
         {
-            for (int m = 0; m < outputs; m++)
+            T value = bias[p % bias.Length];
+            ReadOnlySpan<T> from = sums.Slice(p * size, size);
+            Span<T> to = y.Slice(p * size, size);
+            for (int i = 0; i < to.Length; i++)
             {
-                Span<T> row = y.Slice(((n * outputs) + m) * outputSize, outputSize);
-                row.Fill(bias.IsEmpty ? T.Zero : bias[m]);
-                for (int c = 0; c < depth; c++)
-                {
-                    ReadOnlySpan<T> plane = x.Slice(((n * channels) + (m / perGroup * depth) + c) * inputSize, inputSize);
-                    ReadOnlySpan<T> filter = w.Slice(((m * depth) + c) * kernelSize, kernelSize);
-                    for (int o = 0; o < outputSize; o++)
-                    {
-                        T sum = row[o];
-                        for (int k = 0; k < kernelSize; k++)
-                        {
-                            int at = window.InputIndex(o, k);
-                            sum = at < 0 ? sum : sum + (plane[at] * filter[k]);
-                        }
-
-                        row[o] = sum;
-                    }
-                }
+                to[i] = from[i] + value;
             }
         }
     }
 
-    /// <summary>The transposed convolution: every input is spread over the outputs. w is <c>[C, M / groups, kernel]</c>; the window is that of the convolution from y to x.</summary>
+    /// <summary>
+    /// The transposed convolution of x <c>[N, C, spatial]</c> with w <c>[C, M / groups, kernel]</c>: every input is spread over the outputs. The window is that of the
+    /// convolution from y to x; a sum starts at the bias, of which there are M values or none, and adds channel by channel, in each in the order of the kernel.
+    /// </summary>
     public static void Transposed<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> y, int batch, int channels, int outputs, int groups, in WindowShape window)
         where T : unmanaged, INumber<T>
     {
@@ -57,26 +38,33 @@ internal static class ConvPlain
         {
             for (int m = 0; m < outputs; m++)
             {
-                Span<T> row = y.Slice(((n * outputs) + m) * outputSize, outputSize);
-                row.Fill(bias.IsEmpty ? T.Zero : bias[m]);
+                Span<T> target = y.Slice(((n * outputs) + m) * outputSize, outputSize);
+                target.Fill(bias.IsEmpty ? T.Zero : bias[m]);
                 int group = m / perGroup;
                 for (int c = 0; c < depth; c++)
                 {
                     int channel = (group * depth) + c;
-                    ReadOnlySpan<T> plane = x.Slice(((n * channels) + channel) * inputSize, inputSize);
-                    ReadOnlySpan<T> filter = w.Slice(((channel * perGroup) + (m % perGroup)) * kernelSize, kernelSize);
-                    for (int i = 0; i < inputSize; i++)
-                    {
-                        T value = plane[i];
-                        for (int k = 0; k < kernelSize; k++)
-                        {
-                            int at = window.InputIndex(i, k);
-                            if (at >= 0)
-                            {
-                                row[at] += value * filter[k];
-                            }
-                        }
-                    }
+                    Spread(
+                        x.Slice(((n * channels) + channel) * inputSize, inputSize), w.Slice(((channel * perGroup) + (m % perGroup)) * kernelSize, kernelSize), target, window);
+                }
+            }
+        }
+    }
+
+    private static void Spread<T>(ReadOnlySpan<T> plane, ReadOnlySpan<T> filter, Span<T> target, in WindowShape window)
+        where T : unmanaged, INumber<T>
+    {
+        int length = window.RowLength;
+        int step = window.RowStep;
+        for (int tap = 0; tap < filter.Length; tap++)
+        {
+            for (int row = 0; row < window.OutputRows; row++)
+            {
+                int to = window.RowInput(row, tap, out int first, out int end);
+                ReadOnlySpan<T> values = plane.Slice(row * length, length);
+                for (int i = first; i < end; i++)
+                {
+                    target[to + (i * step)] += values[i] * filter[tap];
                 }
             }
         }

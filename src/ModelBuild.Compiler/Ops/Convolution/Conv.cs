@@ -10,12 +10,18 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// Convolution (cross-correlation) of x [N, C, spatial...] with w [M, C/group, kernel...], plus b [M].
 /// https://onnx.ai/onnx/operators/onnx__Conv.html
-/// Versions: 1, 11 (defaults of strides and dilations stated), 22 (bfloat16). The pass ConvertLayout replaces it by ConvNhwc; with three or more spatial axes, other
-/// element types, or weights that the run computes, a plain kernel computes it.
+/// Versions: 1, 11 (defaults of strides and dilations stated), 22 (bfloat16). The pass ConvertLayout replaces it by ConvNhwc. With three or more spatial axes it is one with
+/// an axis less over more channels. Weights that the run computes, and other element types, are multiplied with the unfolded input.
 /// </summary>
 internal sealed class Conv : Op
 {
     public override IReadOnlyList<int> Versions => [1, 11, 22];
+
+    public override bool TryExpand(FunctionContext context)
+    {
+        var (x, w) = (context.Type(0), context.Type(1));
+        return x.Rank >= 5 && w.Rank == x.Rank && w.IsStatic && ConvDepth.TryExpand(context);
+    }
 
     public override void Infer(InferContext context)
     {
@@ -42,26 +48,29 @@ internal sealed class Conv : Op
 
     public override void Lower(LowerContext context)
     {
-        var (x, w) = (context.Input(0), context.Input(1));
-        Dim[] spatial = [.. x.Type.Shape.Skip(2)];
-        var window = Window.Of(context.Attributes, spatial, [.. w.Type.Shape.Skip(2).Select(dim => dim.Constant)]);
-        EmitPlain(context, nameof(ConvPlain.Run), WindowLiteral.Of(window, spatial), w.Type[0]);
-    }
-
-    /// <summary>Emits the plain kernel for any element type.</summary>
-    public static void EmitPlain(LowerContext context, string method, StructLiteral window, Dim outputs)
-    {
-        var x = context.Input(0);
-        var none = Value.Of("none", new Tensor(x.Type.Element is ElementType.Double ? ElementType.Double : ElementType.Float, [0], default));
-        void Emit(Value[] operands, Value y) => context.Call(
-            typeof(ConvPlain), method, operands[0], operands[1], operands.Length > 2 ? operands[2] : none, y, x.Type[0], x.Type[1], outputs, context.Attributes.Int("group", 1), window);
-        Value[] operands = [.. context.Node.Inputs.OfType<Value>()];
-        if (x.Type.Element == ElementType.Double)
+        var (x, w) = (context.Input(0).Type, context.Input(1).Type);
+        Dim[] spatial = [.. x.Shape.Skip(2)];
+        var window = Window.Of(context.Attributes, spatial, [.. w.Shape.Skip(2).Select(dim => dim.Constant)]);
+        void Emit(Value[] operands, Value y)
         {
-            Emit(operands, context.Output);
-            return;
+            var columns = operands[0];
+            if (!window.IsPointwise)
+            {
+                columns = context.Temporary(operands[0].Type.Element, x[0] * x[1] * Dim.Product(w.Shape.Skip(2)) * Dim.Product(window.Output), "columns");
+                context.Call(typeof(Unfold), nameof(Unfold.Run), operands[0], columns, x[0] * x[1], WindowLiteral.Of(window, spatial));
+            }
+
+            ConvProduct.Emit(context, operands[1], columns, operands.Length > 2 ? operands[2] : null, y, context.Attributes.Int("group", 1));
         }
 
-        FloatArithmetic.Lower(context, operands, context.Output, Emit);
+        Value[] operands = [.. context.Node.Inputs.OfType<Value>()];
+        if (x.Element.IsHalf())
+        {
+            FloatArithmetic.Lower(context, operands, context.Output, Emit);
+        }
+        else
+        {
+            Emit(operands, context.Output);
+        }
     }
 }

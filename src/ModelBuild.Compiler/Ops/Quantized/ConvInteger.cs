@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
@@ -9,11 +10,28 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// Convolution of (x - x_zero_point) with (w - w_zero_point) in 32-bit integers. https://onnx.ai/onnx/operators/onnx__ConvInteger.html Versions: 10.
-/// With constant weights, between DynamicQuantizeLinear and a scaling, the pass FuseDynamicQuantization has replaced it. Refused: other than two spatial axes.
+/// With constant weights, between DynamicQuantizeLinear and a scaling, the pass FuseDynamicQuantization has replaced it. With other than two spatial axes it is a
+/// convolution of 32-bit integers.
 /// </summary>
 internal sealed class ConvInteger : Op
 {
     public override IReadOnlyList<int> Versions => [10];
+
+    public override bool TryExpand(FunctionContext context)
+    {
+        var (x, w) = (context.Require(0), context.Require(1));
+        if (x.Type.Rank is < 3 or 4 || w.Type.Rank != x.Type.Rank)
+        {
+            return false;
+        }
+
+        Value Wide(Value value) => context.As(value, ElementType.Int32);
+        Value Centred(Value value, int zero, Func<Value, Value> shaped) => context.Input(zero) is { } point ? context.Add("Sub", Wide(value), shaped(Wide(point))) : Wide(value);
+        long[] ofEachFilter = [-1, .. Enumerable.Repeat(1L, w.Type.Rank - 1)];
+        context.Output(0, context.Add(
+            "Conv", context.Attributes, Centred(x, 2, point => point), Centred(w, 3, point => point.Type.Rank == 0 ? point : context.Add("Reshape", point, context.Constant(ofEachFilter)))));
+        return true;
+    }
 
     public override void Infer(InferContext context)
     {
