@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.Import;
 using ModelBuild.Compiler.IR;
+using ModelBuild.Compiler.Ops;
 using ModelBuild.Onnx;
 using ModelBuild.Plan;
 
@@ -37,7 +38,7 @@ internal sealed class OnnxExporter
     {
         var opset = ExportOpset.Choose(graph, source.Opsets.GetValueOrDefault(OnnxDomain.Standard, 1));
         var exporter = new OnnxExporter(graph, opset);
-        var domains = graph.Nodes.Select(node => node.Op.Domain).Where(domain => domain.Length > 0).ToHashSet();
+        var domains = graph.Nodes.Where(node => node.Op is not (Bind or AssumeSize)).Select(node => node.Op.Domain).Where(domain => domain.Length > 0).ToHashSet();
         var opsets = source.Opsets.Where(pair => domains.Contains(pair.Key)).Append(new KeyValuePair<string, long>(OnnxDomain.Standard, opset));
         return new OnnxModel
         {
@@ -78,6 +79,13 @@ internal sealed class OnnxExporter
 
     private void AddNode(Node node)
     {
+        if (node.Op is Bind or AssumeSize)
+        {
+            // The value is the same; that its sizes have names is our own matter.
+            _nodes.Add(new OnnxNode { Name = _names.OfNode(node), OpType = "Identity", Inputs = [NameOf(node.Inputs[0]!)], Outputs = [_names.Of(node.Output)], Index = _nodes.Count });
+            return;
+        }
+
         var form = OpsetForms.In(node, _opset);
         var inputs = form.Inputs.Select(input => input is null ? string.Empty : NameOf(input)).ToList();
         while (inputs is [.., ""])

@@ -237,7 +237,8 @@ internal sealed class ImportScope
         }
     }
 
-    // Where the operator needs to know the elements of an input that only a run computes, they are bound to symbols first.
+    // Where the operator needs to know the elements of an input that only a run computes, they are bound to symbols first; where it needs sizes to be equal, the run is made
+    // to check that.
     private Node Create(Op op, int version, IReadOnlyList<Value?> inputs, Attributes attributes, IReadOnlyList<string> origins, IReadOnlyList<string?> outputs)
     {
         while (true)
@@ -253,6 +254,13 @@ internal sealed class ImportScope
                 var bind = NodeFactory.Create(new Bind(), 1, [value], Bind.Of(symbols, unbound.AreSizes, unbound.Saturates), origins, [_context.Names.Give($"{value.Name}_bound")]);
                 Nodes.Add(bind);
                 inputs = [.. inputs.Select((input, index) => index == unbound.Input ? bind.Output : input)];
+            }
+            catch (UnequalSizesException unequal)
+            {
+                var value = inputs[unequal.Input]!;
+                var sized = NodeFactory.Create(new AssumeSize(), 1, [value], AssumeSize.Of(unequal.Axis, unequal.Size), origins, [_context.Names.Give($"{value.Name}_sized")]);
+                Nodes.Add(sized);
+                inputs = [.. inputs.Select((input, index) => index == unequal.Input ? sized.Output : input)];
             }
         }
     }

@@ -60,7 +60,7 @@ internal sealed class BatchNormalization : Op
         var x = context.Type(0);
         foreach (var i in Enumerable.Range(1, 4))
         {
-            if (x.Rank < 2 || context.Type(i).Rank != 1 || !context.Type(i)[0].Equals(x[1]))
+            if (x.Rank < 2 || context.Type(i).Rank != 1 || !context.HaveSameSize(0, 1, i, 0))
             {
                 throw new OperatorException($"input {i}, {context.Type(i)}, is not one value for each channel of {x}");
             }

@@ -51,6 +51,24 @@ internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, At
     /// <inheritdoc cref="RequireElements"/>
     public IReadOnlyList<Dim> RequireSizes(int index) => Require(index).Elements ?? throw Unbound(index, areSizes: true, saturates: false);
 
+    /// <summary>Whether an axis of an input has that size. Where only a run shows it, it is said to have it from here on, and checked there.</summary>
+    /// <exception cref="UnequalSizesException">The run has to check it: the importer sees to that and infers again.</exception>
+    public bool HasSize(int index, int axis, Dim size)
+    {
+        var type = Type(index);
+        if (!type[axis].Equals(size) && DimSign.MayBeEqual(type[axis], size))
+        {
+            throw new UnequalSizesException(index, axis < 0 ? axis + type.Rank : axis, size);
+        }
+
+        return type[axis].Equals(size);
+    }
+
+    /// <summary>Whether an axis of an input and one of another have the same size. Where only a run shows it, the constant one holds, or else that of the first input.</summary>
+    /// <inheritdoc cref="HasSize"/>
+    public bool HaveSameSize(int index, int axis, int other, int otherAxis) =>
+        Type(other)[otherAxis].IsConstant ? HasSize(index, axis, Type(other)[otherAxis]) : HasSize(other, otherAxis, Type(index)[axis]);
+
     /// <summary>The contents of an input that must be constant.</summary>
     /// <exception cref="OperatorException">It is not.</exception>
     public Tensor RequireConstant(int index) => Require(index).Constant
@@ -114,6 +132,19 @@ internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, At
             ? new UnboundElementsException(index, areSizes, saturates)
             : new OperatorException($"input {index} (\"{Require(index).Name}\", {type}) decides the shape of the output, and has no fixed number of integers", null, OperatorDiagnostics.DataDependent);
     }
+}
+
+/// <summary>An operator needs an axis of an input to have a certain size, and only a run shows whether it has.</summary>
+/// <param name="input">Which input.</param>
+/// <param name="axis">Which axis.</param>
+/// <param name="size">The size.</param>
+internal sealed class UnequalSizesException(int input, int axis, Dim size) : Exception
+{
+    public int Input { get; } = input;
+
+    public int Axis { get; } = axis;
+
+    public Dim Size { get; } = size;
 }
 
 /// <summary>An operator needs to know the elements of an input that only a run computes.</summary>

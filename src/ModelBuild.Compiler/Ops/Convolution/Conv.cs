@@ -32,12 +32,12 @@ internal sealed class Conv : Op
             throw new OperatorException($"{x} cannot be convolved with {w}");
         }
 
-        if (group < 1 || w[0].Constant % group != 0 || !x[1].Equals(w[1] * group))
+        if (group < 1 || w[0].Constant % group != 0 || !context.HasSize(0, 1, w[1] * group))
         {
             throw new OperatorException($"{x} has not the channels that {w} with {group} groups needs");
         }
 
-        if (context.Input(2) is { } b && !(b.Type.Rank == 1 && b.Type[0].Equals(w[0])))
+        if (context.Input(2) is { } b && !(b.Type.Rank == 1 && context.HasSize(2, 0, w[0])))
         {
             throw new OperatorException($"the bias {b.Type} is not one value for each of {w[0]} channels");
         }

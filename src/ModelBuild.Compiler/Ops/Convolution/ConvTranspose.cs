@@ -21,7 +21,7 @@ internal sealed class ConvTranspose : Op
     public override void Infer(InferContext context)
     {
         var (x, w) = (context.Type(0), context.Type(1));
-        if (x.Rank < 3 || w.Rank != x.Rank || !w.IsStatic || !x[1].Equals(w[0]))
+        if (x.Rank < 3 || w.Rank != x.Rank || !w.IsStatic || !context.HasSize(0, 1, w[0]))
         {
             throw new OperatorException($"{x} cannot be convolved with {w}");
         }

@@ -18,7 +18,7 @@ internal sealed class Det : Op
     public override void Infer(InferContext context)
     {
         var x = context.Type(0);
-        context.Output(0, x.Rank >= 2 && x[-1].Equals(x[-2]) ? x.With([.. x.Shape.Take(x.Rank - 2)]) : throw new OperatorException($"{x} is no square matrix"));
+        context.Output(0, x.Rank >= 2 && context.HasSize(0, -1, x[-2]) ? x.With([.. x.Shape.Take(x.Rank - 2)]) : throw new OperatorException($"{x} is no square matrix"));
     }
 
     public override void Lower(LowerContext context)

@@ -65,6 +65,7 @@ internal sealed class Einsum : FunctionOp
                 continue;
             }
 
+            x = WithSize(f, x, second, x.Type[i]);
             long[] Others(int axis) => [.. Enumerable.Range(0, x.Type.Rank).Where(other => other != axis).Select(other => (long)other)];
             Value Line(int axis) => f.Add("Unsqueeze", f.Add("Range", f.Constant(Tensor.Scalar(0L)), f.Add("Gather", f.ShapeOf(x), f.Constant(Tensor.Scalar((long)axis))), f.Constant(Tensor.Scalar(1L))), f.Constant(Others(axis)));
             var kept = f.Add("Where", f.Add("Equal", Line(i), Line(second)), x, f.Scalar(0, x.Type.Element));
@@ -74,6 +75,17 @@ internal sealed class Einsum : FunctionOp
         }
 
         return x;
+    }
+
+    private static Value WithSize(FunctionContext f, Value x, int axis, Dim size) => x.Type[axis].Equals(size) ? x
+        : x.Type[axis].IsConstant && size.IsConstant ? throw new OperatorException($"an index has the sizes {x.Type[axis]} and {size}")
+        : f.Add($"{OwnDomain}.{nameof(AssumeSize)}", AssumeSize.Of(axis, size), x);
+
+    private static Value Dropped(FunctionContext f, Value x, ref string labels, char label)
+    {
+        var axis = labels.IndexOf(label);
+        labels = labels.Remove(axis, 1);
+        return f.Add("Squeeze", x, f.Constant((long)axis));
     }
 
     // Indices that nothing later has are summed.
@@ -101,6 +113,21 @@ internal sealed class Einsum : FunctionOp
 
     private static (Value Value, string Labels) Product(FunctionContext f, Value a, string aLabels, Value b, string bLabels, string later)
     {
+        foreach (var label in aLabels.Intersect(bLabels))
+        {
+            var (aSize, bSize) = (a.Type[aLabels.IndexOf(label)], b.Type[bLabels.IndexOf(label)]);
+            if (Broadcast.IsOne(aSize) != Broadcast.IsOne(bSize) && (aSize.IsConstant || bSize.IsConstant))
+            {
+                // One of the two repeats.
+                (a, b) = Broadcast.IsOne(aSize) ? (Dropped(f, a, ref aLabels, label), b) : (a, Dropped(f, b, ref bLabels, label));
+            }
+            else if (!later.Contains(label))
+            {
+                // What stays is broadcast by the product; what is summed must be as long.
+                (a, b) = bSize.IsConstant ? (WithSize(f, a, aLabels.IndexOf(label), bSize), b) : (a, WithSize(f, b, bLabels.IndexOf(label), aSize));
+            }
+        }
+
         a = Sum(f, a, ref aLabels, bLabels + later);
         b = Sum(f, b, ref bLabels, aLabels + later);
         var batch = new string([.. aLabels.Where(label => bLabels.Contains(label) && later.Contains(label))]);

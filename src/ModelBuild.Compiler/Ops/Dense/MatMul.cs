@@ -24,6 +24,7 @@ internal sealed class MatMul : Op
     public override void Infer(InferContext context)
     {
         var (a, b) = (context.Type(0), context.Type(1));
+        AgreeOnInner(context, a, b);
         context.Output(0, new TensorType(a.Element, OutputShape(a, b)));
     }
 
@@ -52,6 +53,15 @@ internal sealed class MatMul : Op
             default:
                 context.Call(typeof(Kernels.MatMul), nameof(Kernels.MatMul.Run), context.Input(0), context.Input(1), context.Output, batches, shape);
                 break;
+        }
+    }
+
+    /// <summary>Lets the run check inner dimensions that are different expressions.</summary>
+    public static void AgreeOnInner(InferContext context, TensorType a, TensorType b)
+    {
+        if (a.Rank > 0 && b.Rank > 0)
+        {
+            _ = context.HaveSameSize(0, -1, 1, b.Rank == 1 ? 0 : -2);
         }
     }
 

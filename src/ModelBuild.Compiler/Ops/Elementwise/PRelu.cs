@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
@@ -15,16 +16,17 @@ internal sealed class PRelu : Op
 {
     public override IReadOnlyList<int> Versions => [1, 6, 7, 9, 16];
 
-    /// <summary>Integers and 64-bit floats are computed as the formula says.</summary>
+    /// <summary>Integers and 64-bit floats are computed as the formula says, and so are floats where only a run shows along which axes the slope repeats.</summary>
     public override bool TryExpand(FunctionContext context)
     {
         var (x, slope) = (context.Require(0), context.Require(1));
-        if (x.Type.Element == ElementType.Float || x.Type.Element.IsHalf())
+        var shape = SlopeShape(context.Version, x.Type, slope.Type);
+        if ((x.Type.Element == ElementType.Float || x.Type.Element.IsHalf()) && Enumerable.Range(1, Math.Min(shape.Count, x.Type.Rank)).All(i => shape[^i].IsConstant || shape[^i].Equals(x.Type[-i])))
         {
             return false;
         }
 
-        if (SlopeShape(context.Version, x.Type, slope.Type).Count > slope.Type.Rank)
+        if (shape.Count > slope.Type.Rank)
         {
             slope = context.AlongChannels(slope, x.Type.Rank);
         }
@@ -36,7 +38,8 @@ internal sealed class PRelu : Op
     public override void Infer(InferContext context)
     {
         var x = context.Type(0);
-        if (!Broadcast.Shape(x.Shape, SlopeShape(context.Version, x, context.Type(1))).SequenceEqual(x.Shape))
+        var shape = SlopeShape(context.Version, x, context.Type(1));
+        if (shape.Count > x.Rank || Enumerable.Range(1, shape.Count).Any(i => !Broadcast.IsOne(shape[^i]) && !context.HasSize(0, -i, shape[^i])))
         {
             throw new OperatorException($"a slope of {context.Type(1)} cannot be broadcast to {x}");
         }

@@ -21,7 +21,7 @@ internal class ScatterElements : Op
     {
         var (data, indices, updates) = (context.Type(0), context.Type(1), context.Type(2));
         _ = InferContext.Axis(context.Attributes.Get("axis", 0L), data.Rank);
-        if (data.Rank != indices.Rank || !indices.Shape.SequenceEqual(updates.Shape) || data.Element != updates.Element)
+        if (data.Rank != indices.Rank || data.Rank != updates.Rank || Enumerable.Range(0, data.Rank).Any(i => !context.HaveSameSize(1, i, 2, i)) || data.Element != updates.Element)
         {
             throw new OperatorException($"updates of {updates} at {indices} do not fit {data}");
         }

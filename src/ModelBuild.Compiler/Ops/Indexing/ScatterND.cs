@@ -21,8 +21,10 @@ internal sealed class ScatterND : Op
     public override void Infer(InferContext context)
     {
         var (data, indices, updates) = (context.Type(0), context.Type(1), context.Type(2));
-        if (indices.Rank == 0 || !indices[-1].IsConstant || indices[-1].Constant > data.Rank || data.Element != updates.Element
-            || !updates.Shape.SequenceEqual([.. indices.Shape.SkipLast(1), .. data.Shape.Skip((int)indices[-1].Constant)]))
+        var tuples = indices.Rank - 1;
+        var width = tuples >= 0 && indices[-1].IsConstant ? indices[-1].Constant : -1;
+        if (width < 0 || width > data.Rank || data.Element != updates.Element || updates.Rank != tuples + data.Rank - width
+            || Enumerable.Range(0, updates.Rank).Any(i => !(i < tuples ? context.HaveSameSize(1, i, 2, i) : context.HaveSameSize(0, i - tuples + (int)width, 2, i))))
         {
             throw new OperatorException($"updates of {updates} at {indices} do not fit {data}");
         }

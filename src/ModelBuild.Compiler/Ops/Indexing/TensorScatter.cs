@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 
@@ -14,8 +15,14 @@ internal sealed class TensorScatter : Op
 
     public override void Infer(InferContext context)
     {
-        _ = context.Type(1);
-        context.Output(0, context.Type(0));
+        var (past, update) = (context.Type(0), context.Type(1));
+        var axis = InferContext.Axis(context.Attributes.Get("axis", -2L), past.Rank);
+        if (update.Rank != past.Rank || Enumerable.Range(0, past.Rank).Any(i => i != axis && !context.HaveSameSize(0, i, 1, i)))
+        {
+            throw new OperatorException($"{update} is no piece of {past} along axis {axis}");
+        }
+
+        context.Output(0, past);
     }
 
     public override void Lower(LowerContext context)

@@ -16,7 +16,7 @@ internal sealed class PickLosses : Op
     {
         var x = context.Type(0);
         var type = x.With([x[0], .. x.Shape.Skip(2)]);
-        if (x.Rank < 2 || context.Type(1).Rank != x.Rank - 1)
+        if (x.Rank < 2 || context.Type(1).Rank != x.Rank - 1 || Enumerable.Range(0, x.Rank - 1).Any(i => !context.HaveSameSize(0, i == 0 ? 0 : i + 1, 1, i)))
         {
             throw new OperatorException($"{x} has no classes for targets {context.Type(1)}");
         }

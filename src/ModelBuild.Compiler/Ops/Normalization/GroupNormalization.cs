@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Kernels;
@@ -40,7 +41,8 @@ internal sealed class GroupNormalization : Op
     {
         var (x, scale, bias) = (context.Type(0), context.Type(1), context.Type(2));
         var groups = context.Attributes.Require<long>("num_groups");
-        if (x.Rank < 2 || Dim.ExactQuotient(x[1], groups) is null || scale.Rank != 1 || !scale.Equals(bias) || !scale[0].Equals(context.Version < 21 ? groups : x[1]))
+        var isFit = x.Rank >= 2 && scale.Rank == 1 && bias.Rank == 1 && context.HasSize(0, 1, Dim.FloorDiv(x[1], groups) * groups);
+        if (!isFit || !Enumerable.Range(1, 2).All(i => context.Version < 21 ? context.HasSize(i, 0, groups) : context.HasSize(i, 0, x[1])))
         {
             throw new OperatorException($"{groups} groups, a scale of {scale} and a bias of {bias} do not fit the channels of {x}");
         }

@@ -33,7 +33,7 @@ internal sealed class InstanceNormalization : Op
     public override void Infer(InferContext context)
     {
         var (x, scale, bias) = (context.Type(0), context.Type(1), context.Type(2));
-        if (x.Rank < 2 || scale.Rank != 1 || !scale.Equals(bias) || !scale[0].Equals(x[1]))
+        if (x.Rank < 2 || scale.Rank != 1 || bias.Rank != 1 || !context.HaveSameSize(0, 1, 1, 0) || !context.HaveSameSize(0, 1, 2, 0))
         {
             throw new OperatorException($"a scale of {scale} and a bias of {bias} do not fit the channels of {x}");
         }

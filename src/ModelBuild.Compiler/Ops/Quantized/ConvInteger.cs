@@ -37,7 +37,7 @@ internal sealed class ConvInteger : Op
     {
         IntegerZeroPoint.Check(context);
         var (x, w) = (context.Type(0), context.Type(1));
-        if (x.Rank < 3 || w.Rank != x.Rank || !w.IsStatic || !x[1].Equals(w[1] * context.Attributes.Int("group", 1)))
+        if (x.Rank < 3 || w.Rank != x.Rank || !w.IsStatic || !context.HasSize(0, 1, w[1] * context.Attributes.Int("group", 1)))
         {
             throw new OperatorException($"{x} cannot be convolved with {w}");
         }

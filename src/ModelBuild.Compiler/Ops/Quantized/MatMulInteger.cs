@@ -18,6 +18,7 @@ internal sealed class MatMulInteger : Op
     public override void Infer(InferContext context)
     {
         IntegerZeroPoint.Check(context);
+        MatMul.AgreeOnInner(context, context.Type(0), context.Type(1));
         context.Output(0, new TensorType(ElementType.Int32, MatMul.OutputShape(context.Type(0), context.Type(1))));
     }
 
