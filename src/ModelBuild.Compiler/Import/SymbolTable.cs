@@ -25,8 +25,8 @@ internal sealed class SymbolTable(DimensionOverrides overrides)
         return [.. _symbols.Where(symbol => used.Contains(symbol.Name))];
     }
 
-    /// <summary>A size that a caller chooses, and that may be 0.</summary>
-    public Dim AddSize(string hint) => Add(hint, string.Empty, least: 0);
+    /// <summary>A size that a caller chooses.</summary>
+    public Dim AddSize(string hint) => Add(hint, string.Empty);
 
     /// <summary>An identifier for a number that a run computes.</summary>
     public string AddBound(string hint) => _names.Give(Identifier(hint));
@@ -53,9 +53,9 @@ internal sealed class SymbolTable(DimensionOverrides overrides)
         return dim;
     }
 
-    private Dim Add(string hint, string onnxName, long least = 1)
+    private Dim Add(string hint, string onnxName)
     {
-        var bounds = overrides.Find(onnxName.Length > 0 ? onnxName : hint) ?? (least, int.MaxValue);
+        var bounds = overrides.Find(onnxName.Length > 0 ? onnxName : hint) ?? (0, int.MaxValue);
         if (bounds.Item1 == bounds.Item2)
         {
             return bounds.Item1;
