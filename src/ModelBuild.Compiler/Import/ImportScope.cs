@@ -114,8 +114,7 @@ internal sealed class ImportScope
     /// <summary>Adds a node, or the nodes that it stands for, and gives its outputs: constants, where they can be computed now.</summary>
     public IReadOnlyList<Value?> Add(Op op, int version, IReadOnlyList<Value?> inputs, Attributes attributes, IReadOnlyList<string> origins, IReadOnlyList<string?> outputs)
     {
-        var function = new FunctionContext(version, inputs, attributes, outputs, (inner, innerVersion, innerInputs, innerAttributes, innerOutputs) =>
-            Add(inner, innerVersion, innerInputs, innerAttributes, origins, [.. innerOutputs.Select(name => name is null ? null : _context.Names.Give(name))]));
+        var function = Function(version, inputs, attributes, origins, outputs);
         if (op.TryExpand(function))
         {
             return function.Results;
@@ -134,6 +133,17 @@ internal sealed class ImportScope
 
         Nodes.Add(node);
         return node.Outputs;
+    }
+
+    private FunctionContext Function(int version, IReadOnlyList<Value?> inputs, Attributes attributes, IReadOnlyList<string> origins, IReadOnlyList<string?> outputs) =>
+        new(version, inputs, attributes, outputs, (inner, innerVersion, innerInputs, innerAttributes, innerOutputs) =>
+            Add(inner, innerVersion, innerInputs, innerAttributes, origins, [.. innerOutputs.Select(name => name is null ? null : _context.Names.Give(name))]));
+
+    // The nodes that compute derivatives follow from the nodes that are there already.
+    private IReadOnlyList<Value?> Differentiate(FunctionContext function)
+    {
+        Gradient.Expand(function, Find, [.. Nodes]);
+        return function.Results;
     }
 
     private Value Formal(Value outer)
@@ -204,9 +214,12 @@ internal sealed class ImportScope
             ?? throw new OperatorException(op.QualifiedName, null, OperatorDiagnostics.UnsupportedVersion with { MessageFormat = $"{{0}} is supported from operator set {op.Versions[0]} on" });
         string?[] outputs = [.. node.Outputs.Select(name => name.Length == 0 ? null : NameFor(name))];
         attributes = OptionalTypes.Resolve(op, attributes);
-        var results = op is ControlFlowOp flow
-            ? flow.Import(new ControlFlowImporter(this, node, version, inputs, attributes, Name(node), outputs))
-            : Add(op, version, inputs, AttributeImporter.Import(attributes), [Name(node)], outputs);
+        var results = op switch
+        {
+            ControlFlowOp flow => flow.Import(new ControlFlowImporter(this, node, version, inputs, attributes, Name(node), outputs)),
+            Gradient => Differentiate(Function(version, inputs, AttributeImporter.Import(attributes), [Name(node)], outputs)),
+            _ => Add(op, version, inputs, AttributeImporter.Import(attributes), [Name(node)], outputs),
+        };
         DefineOutputs(node, results);
     }
 

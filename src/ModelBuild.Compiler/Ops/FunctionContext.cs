@@ -62,6 +62,10 @@ internal sealed class FunctionContext(int version, IReadOnlyList<Value?> inputs,
     public IReadOnlyList<Value?> Again(Op op, params Value?[] inputs) =>
         add(op, Version, inputs, Attributes, [.. Enumerable.Range(0, outputs.Count).Select(index => Wants(index) ? Name(op.Name) : null)]);
 
+    /// <summary>Another node with other inputs; gives all its outputs.</summary>
+    public IReadOnlyList<Value?> Repeat(Node node, params IReadOnlyList<Value?> inputs) =>
+        add(node.Op, node.Version, inputs, node.Attributes, [.. node.Outputs.Select(output => output is null ? null : Name(node.Op.Name))]);
+
     public Value Constant(Tensor tensor) => Value.Of(Name("constant"), tensor);
 
     /// <summary>A vector of 64-bit integers.</summary>
