@@ -150,7 +150,7 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
     private OnnxModel Model(OnnxElementType[] types) => new()
     {
         IrVersion = 8,
-        Opsets = new Dictionary<string, long> { [string.Empty] = opset, ["com.microsoft"] = 1 },
+        Opsets = new Dictionary<string, long> { [string.Empty] = opset, ["com.microsoft"] = 1, ["ai.onnx.ml"] = 3 },
         FileName = "node.onnx",
         Graph = new OnnxGraph
         {
