@@ -98,6 +98,19 @@ internal sealed class ControlFlowImporter(
         return scope.Add(definition, definition.Versions[^1], operands, all, [name], [scope.NameFor($"{name}_{definition.Name}")])[0]!;
     }
 
+    /// <summary>A result of a graph of one element, in the shape of another of one element; anything else stays as it is.</summary>
+    public Value Shaped(ImportScope body, Value result, TensorType model)
+    {
+        if (result.Type.Element != model.Element || result.Type.Rank == model.Rank || !result.Type.Length.Equals(Plan.Dim.One) || !model.Length.Equals(Plan.Dim.One))
+        {
+            return result;
+        }
+
+        var reshape = OpRegistry.Get("Reshape");
+        var shape = Value.Of(body.NameFor($"{result.Name}_shape"), Tensor.Vector([.. model.Shape.Select(dim => dim.Constant)]));
+        return body.Add(reshape, reshape.Versions[^1], [result, shape], Attributes.None, [name], [body.NameFor($"{result.Name}_reshaped")])[0]!;
+    }
+
     private Value[] Import(OnnxGraph graph, ImportScope body, IReadOnlyList<Value> formals)
     {
         if (formals.Count != graph.Inputs.Count)

@@ -10,7 +10,8 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// The outputs of one of two graphs. https://onnx.ai/onnx/operators/onnx__If.html
 /// Versions: 1, 11, 13, 16, 19, 21, 23, 24, 25 (more types). Where the condition is constant, the graph that it chooses takes the node's place. A dimension in which
-/// the branches differ is a size that the run finds out. Where the branches differ in rank or element type, the first is compiled, and a run that would take the other fails.
+/// the branches differ is a size that the run finds out. One element has the rank that it has in the first branch. Where the branches differ otherwise in rank, or in element type,
+/// the first is compiled, and a run that would take the other fails.
 /// </summary>
 internal sealed class If : ControlFlowOp
 {
@@ -42,6 +43,7 @@ internal sealed class If : ControlFlowOp
             return node.Add(this, [node.Require(0), .. captures.Values], node.Attributes.With(ThenBranch, then.ToGraph()).With(ElseBranch, otherwise.ToGraph()), then.Results);
         }
 
+        otherwise = otherwise with { Results = [.. otherwise.Results.Zip(then.Results, (result, model) => node.Shaped(otherwise.Scope, result, model.Type))] };
         if (then.Results.Zip(otherwise.Results).Any(pair => pair.First.Type.Element != pair.Second.Type.Element || pair.First.Type.Rank != pair.Second.Type.Rank))
         {
             // What follows can take one of the two: by convention that of the condition, as exporters write "squeeze if the size is 1".
