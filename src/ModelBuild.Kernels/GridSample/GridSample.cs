@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 
 namespace ModelBuild.Kernels;
 
@@ -22,12 +23,13 @@ internal static class GridSample
     /// <param name="mode">0 nearest, 1 linear, 2 cubic.</param>
     /// <param name="padding">Outside: 0 zeros, 1 the border, 2 the reflection.</param>
     /// <param name="alignsCorners">Whether -1 and 1 are the centres of the outermost elements rather than their edges.</param>
-    public static void Run(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> grid, Span<float> y, int batch, int channels, int depth, int height, int width, int points, int rank, int mode, int padding, bool alignsCorners)
+    public static void Run<T>(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> grid, Span<T> y, int batch, int channels, int depth, int height, int width, int points, int rank, int mode, int padding, bool alignsCorners)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         Span<int> lengths = stackalloc int[3] { depth, height, width };
         Span<int> first = stackalloc int[3];
-        Span<float> weights = stackalloc float[12];
+        Span<T> weights = stackalloc T[12];
         int size = depth * height * width;
         int taps = mode == 0 ? 1 : mode == 1 ? 2 : 4;
         for (int n = 0; n < batch; n++)
@@ -36,23 +38,23 @@ internal static class GridSample
             {
                 for (int axis = 0; axis < 3; axis++)
                 {
-                    Span<float> w = weights.Slice(axis * 4, 4);
+                    Span<T> w = weights.Slice(axis * 4, 4);
                     w.Clear();
                     if (axis < 3 - rank)
                     {
                         first[axis] = 0;
-                        w[0] = 1;
+                        w[0] = T.One;
                         continue;
                     }
 
-                    double position = Position(grid[(((n * points) + p) * rank) + 2 - axis], lengths[axis], padding, alignsCorners);
+                    double position = Position(double.CreateTruncating(grid[(((n * points) + p) * rank) + 2 - axis]), lengths[axis], padding, alignsCorners);
                     Weigh(position, mode, w, out first[axis]);
                 }
 
                 for (int c = 0; c < channels; c++)
                 {
-                    ReadOnlySpan<float> plane = x.Slice(((n * channels) + c) * size, size);
-                    float sum = 0;
+                    ReadOnlySpan<T> plane = x.Slice(((n * channels) + c) * size, size);
+                    T sum = T.Zero;
                     for (int i = 0; i < (rank == 3 ? taps : 1); i++)
                     {
                         for (int j = 0; j < taps; j++)
@@ -107,13 +109,14 @@ internal static class GridSample
         : padding == 1 ? Math.Clamp(index, 0, length - 1)
         : Math.Clamp((int)Reflected(index, alignsCorners ? 0 : -0.5, alignsCorners ? length - 1 : length - 0.5), 0, length - 1);
 
-    private static void Weigh(double position, int mode, Span<float> weights, out int first)
+    private static void Weigh<T>(double position, int mode, Span<T> weights, out int first)
+        where T : IFloatingPointIeee754<T>
     {
         position = double.IsFinite(position) ? Math.Clamp(position, int.MinValue / 2, int.MaxValue / 2) : -2;
         if (mode == 0)
         {
             first = (int)Math.Round(position, MidpointRounding.ToEven);
-            weights[0] = 1;
+            weights[0] = T.One;
             return;
         }
 
@@ -122,8 +125,8 @@ internal static class GridSample
         if (mode == 1)
         {
             first = (int)floor;
-            weights[0] = (float)(1 - t);
-            weights[1] = (float)t;
+            weights[0] = T.CreateTruncating(1 - t);
+            weights[1] = T.CreateTruncating(t);
             return;
         }
 
@@ -132,7 +135,7 @@ internal static class GridSample
         for (int i = 0; i < 4; i++)
         {
             double d = Math.Abs(i - 1 - t);
-            weights[i] = (float)(d <= 1 ? (((((A + 2) * d) - (A + 3)) * d * d) + 1) : (((((A * d) - (5 * A)) * d) + (8 * A)) * d) - (4 * A));
+            weights[i] = T.CreateTruncating(d <= 1 ? (((((A + 2) * d) - (A + 3)) * d * d) + 1) : (((((A * d) - (5 * A)) * d) + (8 * A)) * d) - (4 * A));
         }
     }
 }

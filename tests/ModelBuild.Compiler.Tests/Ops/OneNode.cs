@@ -51,6 +51,14 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
         return Of(shape, [.. values.Select(value => value * scale)]);
     }
 
+    /// <summary>The same numbers as 64-bit floats.</summary>
+    public OneNode Doubles(string shape, float scale = 1)
+    {
+        var (_, dims) = Parse(shape);
+        var values = TinyModels.Samples((int)dims.Aggregate(1L, (a, b) => a * b), 10 + _names.Count);
+        return Of(shape, [.. values.Select(value => (double)(value * scale))]);
+    }
+
     /// <summary>An input with these elements.</summary>
     public OneNode Of<T>(string shape, params T[] values)
         where T : unmanaged
@@ -137,6 +145,10 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
             }
         }
     }
+
+    /// <summary>The outputs of a run without ONNX Runtime.</summary>
+    public IReadOnlyList<Tensor> Run(params OnnxElementType[] types) =>
+        new ProgramRunner(Compiling.Compile(Model(types), new CompileOptions()).Program).Run([.. _values.Select(value => new Tensor((Plan.ElementType)(int)value.Type, value.Dims, value.Bytes))]);
 
     private static void Compare(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected, float tolerance, string what)
     {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Plan;
@@ -8,7 +7,7 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// Scaled dot-product attention of several heads: softmax(Q K^T * scale + bias) V, with grouped heads, causal and other masks, and a cache of keys and values.
 /// https://onnx.ai/onnx/operators/onnx__Attention.html
-/// Versions: 23, 24 (nonpad_kv_seqlen), 25, 26, 27.
+/// Versions: 23, 24 (nonpad_kv_seqlen), 25 (windows), 26, 27. Values and masks of another type are converted to that of the queries.
 /// </summary>
 internal sealed class Attention : FunctionOp
 {
@@ -29,8 +28,7 @@ internal sealed class Attention : FunctionOp
 
         var bias = Bias(f, q, presentKey, element);
         var groups = Heads.Groups(q, presentKey);
-        var root = attributes.Has("scale") ? Math.Sqrt(attributes.Get("scale", 1f)) : 1 / Math.Sqrt(Math.Sqrt(q.Type[3].Constant));
-        var scale = f.Scalar(root, element);
+        var scale = Heads.Scale(f, q);
         var keys = f.Add("Transpose", Attributes.Of(("perm", (long[])[0, 1, 3, 2])), Heads.Repeat(f, presentKey, groups));
         var scores = f.Add("MatMul", f.Add("Mul", q, scale), f.Add("Mul", keys, scale));
         var mode = attributes.Int("qk_matmul_output_mode", 0);
@@ -66,7 +64,7 @@ internal sealed class Attention : FunctionOp
             f.Output(3, weights);
         }
 
-        var y = f.Add("MatMul", weights, Heads.Repeat(f, presentValue, groups));
+        var y = f.Add("MatMul", weights, Heads.Repeat(f, Cast(f, presentValue, element), groups));
         f.Output(0, isFlat ? Heads.Join(f, y) : y);
     }
 
@@ -87,7 +85,7 @@ internal sealed class Attention : FunctionOp
         {
             var missing = keys.Type[2] - mask.Type[mask.Type.Rank - 1];
             var isBool = mask.Type.Element == ElementType.Bool;
-            mask = isBool ? Visible(mask) : mask;
+            mask = isBool ? Visible(mask) : Cast(f, mask, element);
             if (!missing.Equals(Dim.Zero))
             {
                 var pads = f.Add("Concat", Attributes.Of(("axis", 0)), f.Constant(0L), f.Add("Unsqueeze", f.Add("Sub", length, Size(f, mask, mask.Type.Rank - 1)), f.Constant(0L)));
@@ -98,8 +96,15 @@ internal sealed class Attention : FunctionOp
         }
 
         var positions = f.Add("Range", f.Constant(Tensor.Scalar(0L)), length, f.Constant(Tensor.Scalar(1L)));
-        if (f.Attributes.Flag("is_causal"))
+        var (left, right) = (f.Attributes.Get("left_window_size", -1L), f.Attributes.Get("right_window_size", -1L));
+        if (left < -1 || right < -1)
         {
+            throw new OperatorException($"windows of {left} and {right} positions are not defined");
+        }
+
+        if (f.Attributes.Flag("is_causal") || left >= 0 || right >= 0)
+        {
+            // Where each query stands among the keys.
             var rows = f.Add("Unsqueeze", f.Add("Range", f.Constant(Tensor.Scalar(0L)), queries, f.Constant(Tensor.Scalar(1L))), f.Constant(1L));
             if (f.Input(4) is { } past)
             {
@@ -110,7 +115,20 @@ internal sealed class Attention : FunctionOp
                 rows = f.Add("Add", rows, f.Add("Sub", f.Add("Unsqueeze", valid, f.Constant(1, 2, 3)), queries));
             }
 
-            Restrict(Visible(f.Add("LessOrEqual", positions, rows)));
+            if (f.Attributes.Flag("is_causal"))
+            {
+                Restrict(Visible(f.Add("LessOrEqual", positions, rows)));
+            }
+
+            if (left >= 0)
+            {
+                Restrict(Visible(f.Add("GreaterOrEqual", positions, f.Add("Sub", rows, left))));
+            }
+
+            if (right >= 0)
+            {
+                Restrict(Visible(f.Add("LessOrEqual", positions, f.Add("Add", rows, right))));
+            }
         }
 
         if (f.Input(6) is { } lengths)

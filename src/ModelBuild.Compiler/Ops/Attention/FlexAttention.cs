@@ -19,6 +19,11 @@ internal sealed class FlexAttention : ControlFlowOp
     {
         var (q, k, v) = (node.Require(0), node.Require(1), node.Require(2));
         var element = q.Type.Element;
+        if (!q.Type[3].IsConstant || !v.Type[3].IsConstant)
+        {
+            throw OperatorException.Unsupported($"heads of unknown size, of {q.Type} and {v.Type}, are not supported");
+        }
+
         var groups = Heads.Groups(q, k);
         Value Constant(params long[] values) => Value.Of("constant", Tensor.Vector(values));
         Value Cast(Value value, ElementType to) => value.Type.Element == to ? value : node.Add("Cast", Attributes.Of(("to", (long)to)), value);

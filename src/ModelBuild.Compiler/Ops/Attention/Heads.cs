@@ -1,4 +1,6 @@
+using System;
 using ModelBuild.Compiler.IR;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
@@ -16,7 +18,9 @@ internal static class Heads
     /// <summary>How many heads of queries share a head of keys.</summary>
     public static long Groups(Value queries, Value keys) => queries.Type[1].Equals(keys.Type[1]) ? 1
         : queries.Type[1].IsConstant && keys.Type[1].IsConstant && queries.Type[1].Constant % keys.Type[1].Constant == 0 ? queries.Type[1].Constant / keys.Type[1].Constant
-        : throw new OperatorException($"{queries.Type[1]} heads of queries cannot share {keys.Type[1]} heads of keys");
+        : throw (queries.Type[1].IsConstant && keys.Type[1].IsConstant ? new OperatorException(Unfit(queries, keys)) : OperatorException.Unsupported(Unfit(queries, keys)));
+
+    private static string Unfit(Value queries, Value keys) => $"{queries.Type[1]} heads of queries cannot share {keys.Type[1]} heads of keys";
 
     /// <summary>Every head as many times as there are in a group, one after the other.</summary>
     public static Value Repeat(FunctionContext f, Value x, long groups)
@@ -27,6 +31,20 @@ internal static class Heads
         }
 
         var repeated = f.Add("Expand", f.Add("Unsqueeze", x, f.Constant(2L)), f.Constant(1, 1, groups, 1, 1));
-        return f.Add("Reshape", repeated, f.Constant(0, x.Type[1].Constant * groups, -1, x.Type[3].Constant));
+        var shape = f.ShapeOf(x);
+        Value Sizes(long from, long to) => f.Add("Slice", shape, f.Constant(from), f.Constant(to));
+        return f.Add("Reshape", repeated, f.Add("Concat", Attributes.Of(("axis", 0)), Sizes(0, 1), f.Constant(x.Type[1].Constant * groups), Sizes(2, 4)));
+    }
+
+    /// <summary>What queries and keys are each multiplied by: the root of the attribute scale, which is 1 / sqrt(size) unless it is given.</summary>
+    public static Value Scale(FunctionContext f, Value q)
+    {
+        if (f.Attributes.Has("scale") || q.Type[3].IsConstant)
+        {
+            return f.Number(f.Attributes.Has("scale") ? Math.Sqrt(f.Attributes.Get("scale", 1f)) : 1 / Math.Sqrt(Math.Sqrt(q.Type[3].Constant)), q);
+        }
+
+        var size = f.As(f.Add("Gather", f.ShapeOf(q), f.Constant(Tensor.Scalar(3L))), ElementType.Double);
+        return f.As(f.Add("Reciprocal", f.Add("Sqrt", f.Add("Sqrt", size))), q.Type.Element);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class RotaryEmbedding : FunctionOp
     /// <summary>Rotates <paramref name="x"/> [batch, length, heads, size]; the caches are [positions, size / 2], or [batch, length, size / 2] without positions.</summary>
     public static Value Rotate(FunctionContext f, Value x, Value cosine, Value sine, Value? positions, long rotated, bool isInterleaved)
     {
-        var size = x.Type[3].Constant;
+        var size = x.Type[3].IsConstant ? x.Type[3].Constant : throw OperatorException.Unsupported($"heads of unknown size, of {x.Type}, are not supported");
         rotated = rotated == 0 ? size : rotated;
         var parts = rotated == size ? [x] : f.AddAll("Split", 2, Attributes.Of(("axis", -1)), x, f.Constant(rotated, size - rotated));
         Value Angles(Value cache)

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Kernels;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
@@ -11,6 +13,30 @@ namespace ModelBuild.Compiler.Ops;
 internal sealed class LRN : Op
 {
     public override IReadOnlyList<int> Versions => [1, 13];
+
+    /// <summary>64-bit floats are computed as the formula says.</summary>
+    public override bool TryExpand(FunctionContext context)
+    {
+        if (context.Type(0).Element != ElementType.Double)
+        {
+            return false;
+        }
+
+        var (x, a) = (context.Require(0), context.Attributes);
+        var size = a.Require<long>("size");
+        var squares = context.Add("Pad", context.Add("Mul", x, x), context.Constant((size - 1) / 2, size / 2), null, context.Constant(1L));
+        Value? sum = null;
+        for (var i = 0L; i < size; i++)
+        {
+            var end = i == size - 1 ? long.MaxValue : i + 1 - size;
+            var part = context.Add("Slice", squares, context.Constant(i), context.Constant(end), context.Constant(1L));
+            sum = sum is null ? part : context.Add("Add", sum, part);
+        }
+
+        var root = context.Add("Add", context.Add("Mul", sum!, a.Get("alpha", 0.0001f) / (double)size), a.Get("bias", 1f));
+        context.Output(0, context.Add("Div", x, context.Add("Pow", root, a.Get("beta", 0.75f))));
+        return true;
+    }
 
     public override void Infer(InferContext context) => context.Output(0, context.Type(0));
 

@@ -8,7 +8,7 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// Gated recurrent units, in one or both directions: z, r = sigmoid(W x + R s + b), h = tanh(W x + R (r * s) + b), s = (1 - z) * h + z * s.
 /// https://onnx.ai/onnx/operators/onnx__GRU.html
-/// Versions: 1, 3 (linear_before_reset: h = tanh(W x + r * (R s + b) + b)), 7 (lengths and formulas stated), 14 (layout), 22 (bfloat16). Rejected: 64-bit floats.
+/// Versions: 1, 3 (linear_before_reset: h = tanh(W x + r * (R s + b) + b)), 7 (lengths and formulas stated), 14 (layout), 22 (bfloat16).
 /// </summary>
 internal sealed class GRU : RecurrentOp
 {

@@ -8,7 +8,7 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// Long short-term memory, in one or both directions: i, o, f = sigmoid(W x + R h + b + p * c), c = f * c + i * tanh(W x + R h + b), h = o * tanh(c).
 /// https://onnx.ai/onnx/operators/onnx__LSTM.html
-/// Versions: 1, 7 (lengths and formulas stated), 14 (layout), 22 (bfloat16). Rejected: 64-bit floats.
+/// Versions: 1, 7 (lengths and formulas stated), 14 (layout), 22 (bfloat16).
 /// </summary>
 internal sealed class LSTM : RecurrentOp
 {

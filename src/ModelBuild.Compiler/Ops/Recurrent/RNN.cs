@@ -8,7 +8,7 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// A simple recurrent layer, in one or both directions: h = f(W x + R h + b), where f is tanh unless the node names another.
 /// https://onnx.ai/onnx/operators/onnx__RNN.html
-/// Versions: 1, 7 (lengths and formulas stated), 14 (layout), 22 (bfloat16). Rejected: 64-bit floats.
+/// Versions: 1, 7 (lengths and formulas stated), 14 (layout), 22 (bfloat16).
 /// </summary>
 internal sealed class RNN : RecurrentOp
 {

@@ -91,7 +91,7 @@ internal abstract class RecurrentOp : FunctionOp
             throw new OperatorException($"inputs {x}, weights {w} and recurrent weights {r} must have three axes");
         }
 
-        if (x.Element != ElementType.Float)
+        if (x.Element is not (ElementType.Float or ElementType.Double))
         {
             throw ElementKinds.Unsupported("a recurrent layer", x.Element);
         }

@@ -28,12 +28,18 @@ internal abstract class StepsOp : Op
             throw new OperatorException($"inputs {inputs} and recurrent weights {recurrence} do not fit {Gates} gates");
         }
 
-        context.Output(ElementType.Float, inputs[0], inputs[1], recurrence[1]);
+        context.Output(inputs.Element, inputs[0], inputs[1], recurrence[1]);
         for (var state = 1; state <= States; state++)
         {
-            context.Output(state, TensorType.Of(ElementType.Float, inputs[1], recurrence[1]));
+            context.Output(state, TensorType.Of(inputs.Element, inputs[1], recurrence[1]));
         }
     }
+
+    /// <summary>Whether the layer is one of 64-bit floats, which has a kernel of its own.</summary>
+    protected static bool IsDouble(LowerContext context) => context.Input(0).Type.Element == ElementType.Double;
+
+    /// <summary>Memory for rows of hidden values of 64-bit floats.</summary>
+    protected static Value Rows(LowerContext context, int count) => context.Temporary(ElementType.Double, Hidden(context) * count, "scratch");
 
     protected static StructLiteral Shape(LowerContext context)
     {
@@ -46,12 +52,12 @@ internal abstract class StepsOp : Op
         context.Attributes.Require<long[]>("functions")[index], context.Attributes.Require<float[]>("alphas")[index], context.Attributes.Require<float[]>("betas")[index]);
 
     /// <summary>An input, or nothing where it is absent.</summary>
-    protected static Value OrNone(LowerContext context, int input, ElementType type = ElementType.Float) => context.Node.Input(input) ?? Value.Of("none", new Tensor(type, [0], default));
+    protected static Value OrNone(LowerContext context, int input, ElementType? type = null) => context.Node.Input(input) ?? Value.Of("none", new Tensor(type ?? context.Input(0).Type.Element, [0], default));
 
     /// <summary>The output, or memory in its place where nobody wants it.</summary>
     protected static Value Result(LowerContext context, int output) => context.Node.Outputs.ElementAtOrDefault(output) ?? Value.Of(
         $"{context.Node.Outputs.OfType<Value>().First().Name}_state{output}",
-        TensorType.Of(ElementType.Float, output == 0 ? [context.Input(0).Type[0], context.Input(0).Type[1], Hidden(context)] : [context.Input(0).Type[1], Hidden(context)]));
+        TensorType.Of(context.Input(0).Type.Element, output == 0 ? [context.Input(0).Type[0], context.Input(0).Type[1], Hidden(context)] : [context.Input(0).Type[1], Hidden(context)]));
 
     /// <summary>The recurrent weights as the kernels read them: packed now where they are constant.</summary>
     protected Value Recurrence(LowerContext context)

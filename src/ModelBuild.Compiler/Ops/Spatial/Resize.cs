@@ -34,6 +34,11 @@ internal sealed class Resize : FunctionOp
     /// <summary>Resizes along all axes that change.</summary>
     public static Value Along(FunctionContext f, Value x, long[]? given, Value? scales, Value? sizes, Value? roi, long policy, Attributes filter)
     {
+        if (!x.Type.Element.IsNumber())
+        {
+            return OfAnyType(f, x, given, scales, sizes, roi, policy, filter);
+        }
+
         var rank = x.Type.Rank;
         int[] axes = given is null ? [.. Enumerable.Range(0, rank)] : [.. given.Select(axis => InferContext.Axis(axis, rank))];
         if ((scales ?? sizes ?? throw new OperatorException("neither scales nor sizes are given")).Type is not { Rank: 1 } type || !type[0].Equals(axes.Length))
@@ -57,6 +62,20 @@ internal sealed class Resize : FunctionOp
         }
 
         return x;
+    }
+
+    // What cannot be interpolated has a nearest element nevertheless.
+    private static Value OfAnyType(FunctionContext f, Value x, long[]? given, Value? scales, Value? sizes, Value? roi, long policy, Attributes filter)
+    {
+        var element = x.Type.Element;
+        if (filter.Int("mode", 0) != 0)
+        {
+            throw OperatorException.Unsupported($"interpolation of {element.ShortName()} is not supported");
+        }
+
+        var outside = filter.Get("outside", 0f) == 0 ? Places.Nothing(element) : element == ElementType.Bool ? Tensor.Scalar(true).Reshaped(1)
+            : throw OperatorException.Unsupported($"extrapolation_value of {element.ShortName()} is not supported");
+        return Places.Moved(f, x, ElementType.Int64, places => Along(f, places, given, scales, sizes, roi, policy, filter.With("outside", 0f)), outside);
     }
 
     private static Value? Given(FunctionContext f, int input) => f.Input(input) is { } value && !value.Type.Length.Equals(Dim.Zero) ? value : null;
