@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace ModelBuild.Kernels;
 
 /// <summary>The operators of ONNX on texts. They make new texts, so they allocate.</summary>
-internal static class Texts
+internal static partial class Texts
 {
     /// <summary>Each text of a followed by that of b.</summary>
     public static void Concat(ReadOnlySpan<string> a, ReadOnlySpan<string> b, Span<string> y)

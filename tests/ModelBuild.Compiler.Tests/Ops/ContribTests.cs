@@ -59,6 +59,23 @@ public class ContribTests
             .Bytes("8").Constant().Of("n=2,s=3", 1, 1, 0, 1, 1, 1).Numbers(0.01f, 0.02f, 0.03f, 0.004f, 0.005f).Points(128, 120, 110, 100, 90).Outputs(true, true),
         ["LinearAttentionGate"] = () => new OneNode("LinearAttentionGate").Floats("n=2,s=3,4").Floats("4").Floats("4").Floats("n=2,s=3,4").Outputs(true, true),
         ["GatedRMSNorm"] = () => new OneNode("GatedRMSNorm").With("epsilon", 1e-5f).Floats("n=2,s=3,8").Floats("4").Floats("n=2,s=3,8"),
+        ["CropAndResize"] = () => new OneNode("CropAndResize").With("extrapolation_value", 0.5f).Floats("n=2,3,5,6").Of("m=3,4", 0.1f, 0.2f, 0.9f, 1f, 0, 0, 1.5f, 1, 0.7f, 0.8f, 0.3f, 0.1f).Of("m=3", 0, 1, 1).Of("2", 4, 3).Constant(),
+        ["CropAndResize to the nearest"] = () => new OneNode("CropAndResize").With("mode", "nearest").Floats("n=2,3,5,6").Of("m=2,4", 0.1f, 0.2f, 0.9f, 1f, 0, 0, 1, 1).Of("m=2", 0, 1).Of("2", 1, 3).Constant(),
+        ["DynamicTimeWarping"] = () => new OneNode("DynamicTimeWarping").Floats("n=6,m=9"),
+        ["DynamicTimeWarping of a batch of one"] = () => new OneNode("DynamicTimeWarping").Floats("1,n=7,m=4"),
+        ["NGramRepeatBlock"] = () => new OneNode("NGramRepeatBlock").With("ngram_size", 3).Of("n=2,s=7", 1L, 2, 3, 4, 1, 2, 0, 5, 6, 1, 5, 6, 5, 6).Floats("n=2,8"),
+        ["MurmurHash3"] = () => new OneNode("MurmurHash3").Of("n=4", 3, -7, 0, 123456),
+        ["MurmurHash3 with a sign"] = () => new OneNode("MurmurHash3").With("positive", 0).With("seed", 42).Of("n=4", 3, -7, 0, 123456),
+        ["MurmurHash3 of texts"] = () => new OneNode("MurmurHash3").Texts("n=4", "cat", "", "a longer text", "gr\u00FCn"),
+        ["Tokenizer of characters"] = () => new OneNode("Tokenizer").With("mark", 1).With("mincharnum", 1).With("pad_value", "#").With("separators", (string[])[""]).Texts("n=3", "gr\u00FCn", "a", "abc"),
+        ["Tokenizer by separators"] = () => new OneNode("Tokenizer").With("mark", 1).With("mincharnum", 2).With("pad_value", "#").With("separators", (string[])[" ", ";+"]).Texts("n=2,2", "one two;three", " x ; yes", "", "more;;of it"),
+        ["Tokenizer by an expression"] = () => new OneNode("Tokenizer").With("mark", 0).With("mincharnum", 2).With("pad_value", "#").With("tokenexp", "[a-z]+").Texts("n=2", "one Two;three", "x yes9no"),
+        ["Tokenizer of nothing"] = () => new OneNode("Tokenizer").With("mark", 1).With("mincharnum", 1).With("pad_value", "#").With("separators", (string[])[" "]).Texts("n=2", "", " "),
+        ["MatMulBnb4 of NF4"] = () => new OneNode("MatMulBnb4").With("K", 20).With("N", 3).With("block_size", 16).With("quant_type", 1).Floats("n=2,20").Bytes("30").Constant().Floats("4").Constant(),
+        ["MatMulBnb4 of FP4"] = () => new OneNode("MatMulBnb4").With("K", 32).With("N", 2).With("block_size", 16).With("quant_type", 0).Floats("n=2,32").Bytes("32").Constant().Floats("4").Constant(),
+        ["SampleOp"] = () => new OneNode("SampleOp").Floats("n=3"),
+        ["ConvTransposeWithDynamicPads"] = () => new OneNode("ConvTransposeWithDynamicPads").With("strides", (long[])[2, 2]).Floats("1,2,4,4").Floats("2,3,3,3").Of("4", 1L, 0, 1, 1).Constant(),
+        ["QLinearConv with channels last"] = () => new OneNode("QLinearConv").With("channels_last", 1).Bytes("1,5,5,2").Numbers(0.01f).Points(120).Bytes("3,2,3,3").Constant().Numbers(0.02f).Points(128).Numbers(0.03f).Points(100),
     };
 
     private static readonly Dictionary<string, OnnxElementType[]> Types = new()
@@ -69,6 +86,16 @@ public class ContribTests
         ["QLinearWhere"] = [OnnxElementType.UInt8],
         ["Unique"] = [OnnxElementType.Float, OnnxElementType.Int64, OnnxElementType.Int64],
         ["MatMulInteger16"] = [OnnxElementType.Int32],
+        ["DynamicTimeWarping"] = [OnnxElementType.Int32],
+        ["DynamicTimeWarping of a batch of one"] = [OnnxElementType.Int32],
+        ["MurmurHash3"] = [OnnxElementType.UInt32],
+        ["MurmurHash3 with a sign"] = [OnnxElementType.Int32],
+        ["MurmurHash3 of texts"] = [OnnxElementType.UInt32],
+        ["Tokenizer of characters"] = [OnnxElementType.String],
+        ["Tokenizer by separators"] = [OnnxElementType.String],
+        ["Tokenizer by an expression"] = [OnnxElementType.String],
+        ["Tokenizer of nothing"] = [OnnxElementType.String],
+        ["QLinearConv with channels last"] = [OnnxElementType.UInt8],
     };
 
     public static TheoryData<string> Names => [.. Nodes.Keys.Order(StringComparer.Ordinal)];

@@ -24,7 +24,7 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
     private readonly List<OnnxValueInfo> _inputs = [];
     private readonly List<OnnxTensor> _initializers = [];
     private readonly List<OnnxAttribute> _attributes = [];
-    private readonly List<(OnnxElementType Type, long[] Dims, byte[] Bytes)> _values = [];
+    private readonly List<(OnnxElementType Type, long[] Dims, byte[] Bytes, string[]? Texts)> _values = [];
     private string?[] _outputs = ["y0"];
 
     public OneNode With(string name, object value)
@@ -79,7 +79,7 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
         };
         _names.Add(name);
         _inputs.Add(new OnnxValueInfo { Name = name, Type = new OnnxTensorType(type, declared) });
-        _values.Add((type, dims, MemoryMarshal.AsBytes<T>(values).ToArray()));
+        _values.Add((type, dims, MemoryMarshal.AsBytes<T>(values).ToArray(), null));
         return this;
     }
 
@@ -91,6 +91,16 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
         return Of(shape, values);
     }
 
+    /// <summary>An input of texts.</summary>
+    public OneNode Texts(string shape, params string[] texts)
+    {
+        var (declared, dims) = Parse(shape);
+        _names.Add($"x{_names.Count}");
+        _inputs.Add(new OnnxValueInfo { Name = _names[^1], Type = new OnnxTensorType(OnnxElementType.String, declared) });
+        _values.Add((OnnxElementType.String, dims, [], texts));
+        return this;
+    }
+
     /// <summary>Scalars, each an initializer.</summary>
     public OneNode Numbers(params float[] values) => values.Aggregate(this, (node, value) => node.Of(string.Empty, value).Constant());
 
@@ -100,7 +110,7 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
     /// <summary>Makes the last input an initializer.</summary>
     public OneNode Constant()
     {
-        var (type, dims, bytes) = _values[^1];
+        var (type, dims, bytes, _) = _values[^1];
         _initializers.Add(new OnnxTensor { Name = _names[^1], ElementType = type, Dims = dims, Data = bytes });
         _values.RemoveAt(_values.Count - 1);
         _inputs.RemoveAt(_inputs.Count - 1);
@@ -129,15 +139,19 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
         OnnxWriter.Write(model, stream);
         OnnxRuntimeOracle.Require();
         using var session = new OrtSession(stream.ToArray(), new OrtSessionOptions { Optimization = OrtOptimizationLevel.None });
-        var expected = session.Run([.. _values.Select(value => new Testing.Tensor((Testing.TensorType)(int)value.Type, value.Dims, value.Bytes))]);
+        var expected = session.Run([.. _values.Select(value => value.Texts is { } texts ? new Testing.Tensor(value.Dims, texts) : new Testing.Tensor((Testing.TensorType)(int)value.Type, value.Dims, value.Bytes))]);
         var runner = new ProgramRunner(Compiling.Compile(model, new CompileOptions()).Program);
-        var actual = runner.Run([.. _values.Select(value => new Tensor((Plan.ElementType)(int)value.Type, value.Dims, value.Bytes))]);
+        var actual = runner.Run(Values);
         for (var i = 0; i < Math.Min(outputs, expected.Count); i++)
         {
             actual[i].Dims.ShouldBe(expected[i].Shape, $"output {i}");
             if (actual[i].Type == Plan.ElementType.Float)
             {
                 Compare(actual[i].As<float>(), expected[i].Values<float>(), tolerance, $"output {i}");
+            }
+            else if (actual[i].Type == Plan.ElementType.String)
+            {
+                actual[i].Strings.ShouldBe(expected[i].Strings, $"output {i}");
             }
             else
             {
@@ -148,7 +162,9 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
 
     /// <summary>The outputs of a run without ONNX Runtime.</summary>
     public IReadOnlyList<Tensor> Run(params OnnxElementType[] types) =>
-        new ProgramRunner(Compiling.Compile(Model(types), new CompileOptions()).Program).Run([.. _values.Select(value => new Tensor((Plan.ElementType)(int)value.Type, value.Dims, value.Bytes))]);
+        new ProgramRunner(Compiling.Compile(Model(types), new CompileOptions()).Program).Run(Values);
+
+    private Tensor[] Values => [.. _values.Select(value => value.Texts is { } texts ? Tensor.Of(texts, value.Dims) : new Tensor((Plan.ElementType)(int)value.Type, value.Dims, value.Bytes))];
 
     private static void Compare(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected, float tolerance, string what)
     {
