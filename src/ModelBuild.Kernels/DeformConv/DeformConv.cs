@@ -1,22 +1,24 @@
 using System;
+using System.Numerics;
 
 namespace ModelBuild.Kernels;
 
 /// <summary>ONNX DeformConv: a convolution whose taps are moved by offsets and weighed by a mask, both computed from data. Dai et al., https://arxiv.org/abs/1703.06211</summary>
 internal static class DeformConv
 {
-    public static void Run(
-        ReadOnlySpan<float> x, // [batch, channels, height, width]
-        ReadOnlySpan<float> w, // [outputs, channels / groups, kernel height, kernel width]
-        ReadOnlySpan<float> offsets, // [batch, offset groups * taps * 2, rows, columns]
-        ReadOnlySpan<float> bias, // [outputs], or none
-        ReadOnlySpan<float> mask, // [batch, offset groups * taps, rows, columns], or none
-        Span<float> y, // [batch, outputs, rows, columns]
+    public static void Run<T>(
+        ReadOnlySpan<T> x, // [batch, channels, height, width]
+        ReadOnlySpan<T> w, // [outputs, channels / groups, kernel height, kernel width]
+        ReadOnlySpan<T> offsets, // [batch, offset groups * taps * 2, rows, columns]
+        ReadOnlySpan<T> bias, // [outputs], or none
+        ReadOnlySpan<T> mask, // [batch, offset groups * taps, rows, columns], or none
+        Span<T> y, // [batch, outputs, rows, columns]
         int batch,
         int offsetGroups,
         int padTop,
         int padLeft,
         in ConvShape shape) // of the input without pads
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         int channels = shape.InputChannels;
         int outputs = shape.OutputChannels;
@@ -33,7 +35,7 @@ internal static class DeformConv
             {
                 for (int o = 0; o < rows * columns; o++)
                 {
-                    float sum = bias.IsEmpty ? 0 : bias[m];
+                    T sum = bias.IsEmpty ? T.Zero : bias[m];
                     for (int c = 0; c < depth; c++)
                     {
                         int channel = (m / perGroup * depth) + c;
@@ -41,10 +43,10 @@ internal static class DeformConv
                         for (int k = 0; k < taps; k++)
                         {
                             int tap = (((n * offsetGroups) + offsetGroup) * taps) + k;
-                            float v = (o / columns * shape.StrideY) - padTop + (k / shape.KernelWidth * shape.DilationY) + offsets[(2 * tap * rows * columns) + o];
-                            float h = (o % columns * shape.StrideX) - padLeft + (k % shape.KernelWidth * shape.DilationX) + offsets[(((2 * tap) + 1) * rows * columns) + o];
-                            float value = Sample(x.Slice(((n * channels) + channel) * size, size), shape.InputHeight, shape.InputWidth, v, h);
-                            sum += w[(((m * depth) + c) * taps) + k] * value * (mask.IsEmpty ? 1 : mask[(tap * rows * columns) + o]);
+                            T v = T.CreateTruncating((o / columns * shape.StrideY) - padTop + (k / shape.KernelWidth * shape.DilationY)) + offsets[(2 * tap * rows * columns) + o];
+                            T h = T.CreateTruncating((o % columns * shape.StrideX) - padLeft + (k % shape.KernelWidth * shape.DilationX)) + offsets[(((2 * tap) + 1) * rows * columns) + o];
+                            T value = Sample(x.Slice(((n * channels) + channel) * size, size), shape.InputHeight, shape.InputWidth, v, h);
+                            sum += w[(((m * depth) + c) * taps) + k] * value * (mask.IsEmpty ? T.One : mask[(tap * rows * columns) + o]);
                         }
                     }
 
@@ -54,18 +56,19 @@ internal static class DeformConv
         }
     }
 
-    private static float Sample(ReadOnlySpan<float> plane, int height, int width, float v, float h)
+    private static T Sample<T>(ReadOnlySpan<T> plane, int height, int width, T v, T h)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (!(v > -1 && v < height && h > -1 && h < width))
+        if (!(v > -T.One && v < T.CreateTruncating(height) && h > -T.One && h < T.CreateTruncating(width)))
         {
-            return 0;
+            return T.Zero;
         }
 
-        int top = (int)MathF.Floor(v);
-        int left = (int)MathF.Floor(h);
-        float dv = v - top;
-        float dh = h - left;
-        float At(ReadOnlySpan<float> values, int row, int column) => (uint)row < (uint)height && (uint)column < (uint)width ? values[(row * width) + column] : 0;
-        return ((1 - dv) * (1 - dh) * At(plane, top, left)) + ((1 - dv) * dh * At(plane, top, left + 1)) + (dv * (1 - dh) * At(plane, top + 1, left)) + (dv * dh * At(plane, top + 1, left + 1));
+        int top = int.CreateTruncating(T.Floor(v));
+        int left = int.CreateTruncating(T.Floor(h));
+        T dv = v - T.CreateTruncating(top);
+        T dh = h - T.CreateTruncating(left);
+        T At(ReadOnlySpan<T> values, int row, int column) => (uint)row < (uint)height && (uint)column < (uint)width ? values[(row * width) + column] : T.Zero;
+        return ((T.One - dv) * (T.One - dh) * At(plane, top, left)) + ((T.One - dv) * dh * At(plane, top, left + 1)) + (dv * (T.One - dh) * At(plane, top + 1, left)) + (dv * dh * At(plane, top + 1, left + 1));
     }
 }

@@ -1,15 +1,16 @@
 using System;
+using System.Numerics;
 
 namespace ModelBuild.Kernels;
 
 /// <summary>ONNX RoiAlign: regions of an image sampled by linear interpolation into a grid of bins. He et al., https://arxiv.org/abs/1703.06870</summary>
 internal static class RoiAlign
 {
-    public static void Run(
-        ReadOnlySpan<float> x, // [batch, channels, height, width]
-        ReadOnlySpan<float> rois, // [count, 4]
+    public static void Run<T>(
+        ReadOnlySpan<T> x, // [batch, channels, height, width]
+        ReadOnlySpan<T> rois, // [count, 4]
         ReadOnlySpan<long> batches, // [count]
-        Span<float> y, // [count, channels, rows, columns]
+        Span<T> y, // [count, channels, rows, columns]
         int channels,
         int height,
         int width,
@@ -17,49 +18,51 @@ internal static class RoiAlign
         int rows,
         int columns,
         int samples,
-        float scale,
+        float spatialScale,
         bool isHalfPixel,
         bool isMaximum)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        float offset = isHalfPixel ? 0.5f : 0;
+        T scale = T.CreateTruncating(spatialScale), half = T.CreateTruncating(0.5);
+        T offset = isHalfPixel ? half : T.Zero;
         for (int n = 0; n < count; n++)
         {
-            float left = (rois[n * 4] * scale) - offset;
-            float top = (rois[(n * 4) + 1] * scale) - offset;
-            float roiWidth = (rois[(n * 4) + 2] * scale) - offset - left;
-            float roiHeight = (rois[(n * 4) + 3] * scale) - offset - top;
+            T left = (rois[n * 4] * scale) - offset;
+            T top = (rois[(n * 4) + 1] * scale) - offset;
+            T roiWidth = (rois[(n * 4) + 2] * scale) - offset - left;
+            T roiHeight = (rois[(n * 4) + 3] * scale) - offset - top;
             if (!isHalfPixel)
             {
-                roiWidth = MathF.Max(roiWidth, 1);
-                roiHeight = MathF.Max(roiHeight, 1);
+                roiWidth = T.Max(roiWidth, T.One);
+                roiHeight = T.Max(roiHeight, T.One);
             }
 
-            float binHeight = roiHeight / rows;
-            float binWidth = roiWidth / columns;
-            int down = samples > 0 ? samples : (int)MathF.Ceiling(roiHeight / rows);
-            int across = samples > 0 ? samples : (int)MathF.Ceiling(roiWidth / columns);
+            T binHeight = roiHeight / T.CreateTruncating(rows);
+            T binWidth = roiWidth / T.CreateTruncating(columns);
+            int down = samples > 0 ? samples : int.CreateTruncating(T.Ceiling(binHeight));
+            int across = samples > 0 ? samples : int.CreateTruncating(T.Ceiling(binWidth));
             for (int c = 0; c < channels; c++)
             {
-                ReadOnlySpan<float> plane = x.Slice((int)((batches[n] * channels) + c) * height * width, height * width);
+                ReadOnlySpan<T> plane = x.Slice((int)((batches[n] * channels) + c) * height * width, height * width);
                 for (int i = 0; i < rows; i++)
                 {
                     for (int j = 0; j < columns; j++)
                     {
-                        float sum = 0;
-                        float largest = float.NegativeInfinity;
+                        T sum = T.Zero;
+                        T largest = T.NegativeInfinity;
                         for (int a = 0; a < down; a++)
                         {
                             for (int b = 0; b < across; b++)
                             {
-                                float v = top + (i * binHeight) + ((a + 0.5f) * binHeight / down);
-                                float h = left + (j * binWidth) + ((b + 0.5f) * binWidth / across);
-                                Sample(plane, height, width, v, h, out float value, out float peak);
+                                T v = top + (T.CreateTruncating(i) * binHeight) + ((T.CreateTruncating(a) + half) * binHeight / T.CreateTruncating(down));
+                                T h = left + (T.CreateTruncating(j) * binWidth) + ((T.CreateTruncating(b) + half) * binWidth / T.CreateTruncating(across));
+                                Sample(plane, height, width, v, h, out T value, out T peak);
                                 sum += value;
-                                largest = MathF.Max(largest, peak);
+                                largest = T.Max(largest, peak);
                             }
                         }
 
-                        y[(((((n * channels) + c) * rows) + i) * columns) + j] = isMaximum ? largest : sum / Math.Max(down * across, 1);
+                        y[(((((n * channels) + c) * rows) + i) * columns) + j] = isMaximum ? largest : sum / T.CreateTruncating(Math.Max(down * across, 1));
                     }
                 }
             }
@@ -67,28 +70,29 @@ internal static class RoiAlign
     }
 
     // The interpolated value, and the largest of its four weighted parts.
-    private static void Sample(ReadOnlySpan<float> plane, int height, int width, float v, float h, out float value, out float peak)
+    private static void Sample<T>(ReadOnlySpan<T> plane, int height, int width, T v, T h, out T value, out T peak)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (v < -1 || v > height || h < -1 || h > width)
+        if (v < -T.One || v > T.CreateTruncating(height) || h < -T.One || h > T.CreateTruncating(width))
         {
-            value = 0;
-            peak = 0;
+            value = T.Zero;
+            peak = T.Zero;
             return;
         }
 
-        v = MathF.Max(v, 0);
-        h = MathF.Max(h, 0);
-        int top = Math.Min((int)v, height - 1);
-        int left = Math.Min((int)h, width - 1);
+        v = T.Max(v, T.Zero);
+        h = T.Max(h, T.Zero);
+        int top = Math.Min(int.CreateTruncating(v), height - 1);
+        int left = Math.Min(int.CreateTruncating(h), width - 1);
         int bottom = Math.Min(top + 1, height - 1);
         int right = Math.Min(left + 1, width - 1);
-        float dv = top == height - 1 ? 0 : v - top;
-        float dh = left == width - 1 ? 0 : h - left;
-        float a = (1 - dv) * (1 - dh) * plane[(top * width) + left];
-        float b = (1 - dv) * dh * plane[(top * width) + right];
-        float c = dv * (1 - dh) * plane[(bottom * width) + left];
-        float d = dv * dh * plane[(bottom * width) + right];
+        T dv = top == height - 1 ? T.Zero : v - T.CreateTruncating(top);
+        T dh = left == width - 1 ? T.Zero : h - T.CreateTruncating(left);
+        T a = (T.One - dv) * (T.One - dh) * plane[(top * width) + left];
+        T b = (T.One - dv) * dh * plane[(top * width) + right];
+        T c = dv * (T.One - dh) * plane[(bottom * width) + left];
+        T d = dv * dh * plane[(bottom * width) + right];
         value = a + b + c + d;
-        peak = MathF.Max(MathF.Max(a, b), MathF.Max(c, d));
+        peak = T.Max(T.Max(a, b), T.Max(c, d));
     }
 }

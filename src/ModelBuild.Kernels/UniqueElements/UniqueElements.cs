@@ -2,11 +2,15 @@ using System;
 
 namespace ModelBuild.Kernels;
 
-/// <summary>ONNX Unique, of x seen as <c>[outer, axis, inner]</c>: which slices along the axis are the first of their kind.</summary>
+/// <summary>
+/// ONNX Unique, of x seen as <c>[outer, axis, inner]</c>: which slices along the axis are the first of their kind. They are sorted, so that equal ones lie together; NaN equals
+/// itself and comes last, as in NumPy. Texts are compared by their UTF-16 code units.
+/// </summary>
 internal static class UniqueElements
 {
     /// <summary>Finds them.</summary>
     /// <param name="x">[outer, axis, inner].</param>
+    /// <param name="scratch">[2, axis].</param>
     /// <param name="indices">[axis]: the first occurrence of each, as many as there are.</param>
     /// <param name="inverse">[axis]: which of them each slice is.</param>
     /// <param name="counts">[axis]: how often each occurs.</param>
@@ -15,50 +19,80 @@ internal static class UniqueElements
     /// <param name="axis">Elements along the axis.</param>
     /// <param name="inner">Elements behind the axis.</param>
     /// <param name="isSorted">Whether they come in ascending order rather than in that of their occurrence.</param>
-    public static void Run<T>(ReadOnlySpan<T> x, Span<long> indices, Span<long> inverse, Span<long> counts, Span<long> count, int outer, int axis, int inner, bool isSorted)
+    public static void Run<T>(
+        ReadOnlySpan<T> x, Span<long> scratch, Span<long> indices, Span<long> inverse, Span<long> counts, Span<long> count, int outer, int axis, int inner, bool isSorted)
         where T : IComparable<T>
     {
+        Span<long> order = scratch[..axis], other = scratch.Slice(axis, axis);
+        for (int i = 0; i < axis; i++)
+        {
+            order[i] = i;
+        }
+
+        Sort(x, order, other, outer, axis, inner);
+
+        // Equal slices are in the order of their occurrence: the first of a run stands for all.
         int found = 0;
         for (int i = 0; i < axis; i++)
         {
-            int place = 0;
-            while (place < found && Compare(x, i, (int)indices[place], outer, axis, inner) != 0)
+            if (i == 0 || Compare(x, (int)order[i - 1], (int)order[i], outer, axis, inner) != 0)
             {
-                place++;
-            }
-
-            if (place == found)
-            {
-                indices[found] = i;
+                indices[found] = order[i];
                 counts[found++] = 0;
             }
 
-            counts[place]++;
-            inverse[i] = place;
+            counts[found - 1]++;
+            inverse[(int)order[i]] = found - 1;
         }
 
         count[0] = found;
-        if (isSorted)
+        if (!isSorted)
         {
-            Sort(x, indices, inverse, counts, found, outer, axis, inner);
+            OrderByOccurrence(order, other, indices, inverse, counts, found, axis);
         }
     }
 
-    // By insertion, since equal ones are gone already.
-    private static void Sort<T>(ReadOnlySpan<T> x, Span<long> indices, Span<long> inverse, Span<long> counts, int found, int outer, int axis, int inner)
+    // By merging runs that double in length; the result is stable.
+    private static void Sort<T>(ReadOnlySpan<T> x, Span<long> order, Span<long> other, int outer, int axis, int inner)
         where T : IComparable<T>
     {
-        for (int i = 1; i < found; i++)
+        for (long width = 1; width < axis; width *= 2)
         {
-            for (int j = i; j > 0 && Compare(x, (int)indices[j], (int)indices[j - 1], outer, axis, inner) < 0; j--)
+            order.CopyTo(other);
+            for (long start = 0; start + width < axis; start += 2 * width)
             {
-                (indices[j], indices[j - 1]) = (indices[j - 1], indices[j]);
-                (counts[j], counts[j - 1]) = (counts[j - 1], counts[j]);
-                for (int k = 0; k < axis; k++)
+                int left = (int)start, middle = (int)(start + width), right = middle, end = (int)Math.Min(start + (2 * width), axis);
+                for (int to = left; to < end; to++)
                 {
-                    inverse[k] = inverse[k] == j ? j - 1 : inverse[k] == j - 1 ? j : inverse[k];
+                    bool isLeft = right == end || (left < middle && Compare(x, (int)other[left], (int)other[right], outer, axis, inner) <= 0);
+                    order[to] = other[isLeft ? left++ : right++];
                 }
             }
+        }
+    }
+
+    private static void OrderByOccurrence(Span<long> firsts, Span<long> places, Span<long> indices, Span<long> inverse, Span<long> counts, int found, int axis)
+    {
+        int next = 0;
+        indices[..found].CopyTo(firsts);
+        for (int i = 0; i < axis; i++)
+        {
+            if (firsts[(int)inverse[i]] == i)
+            {
+                indices[next] = i;
+                places[(int)inverse[i]] = next++;
+            }
+        }
+
+        counts[..found].CopyTo(firsts);
+        for (int i = 0; i < found; i++)
+        {
+            counts[(int)places[i]] = firsts[i];
+        }
+
+        for (int i = 0; i < axis; i++)
+        {
+            inverse[i] = places[(int)inverse[i]];
         }
     }
 
@@ -69,9 +103,7 @@ internal static class UniqueElements
         {
             for (int i = 0; i < inner; i++)
             {
-                T left = x[(((o * axis) + a) * inner) + i];
-                T right = x[(((o * axis) + b) * inner) + i];
-                int order = left is string text ? string.CompareOrdinal(text, right as string) : left.CompareTo(right);
+                int order = Compare(x[(((o * axis) + a) * inner) + i], x[(((o * axis) + b) * inner) + i]);
                 if (order != 0)
                 {
                     return order;
@@ -81,4 +113,18 @@ internal static class UniqueElements
 
         return 0;
     }
+
+    private static int Compare<T>(T left, T right)
+        where T : IComparable<T>
+    {
+        if (left is string text)
+        {
+            return string.CompareOrdinal(text, right as string);
+        }
+
+        bool isLeftNaN = IsNaN(left), isRightNaN = IsNaN(right);
+        return isLeftNaN || isRightNaN ? isLeftNaN.CompareTo(isRightNaN) : left.CompareTo(right);
+    }
+
+    private static bool IsNaN<T>(T value) => value is float single ? float.IsNaN(single) : value is double wide ? double.IsNaN(wide) : value is Half half && Half.IsNaN(half);
 }

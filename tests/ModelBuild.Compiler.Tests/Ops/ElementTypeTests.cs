@@ -57,6 +57,20 @@ public class ElementTypeTests
         Node().Of("n=2,3,4,5", numbers.Select(number => number > 0).ToArray()).Floats("n=2,3,4,2", 1.3f).Run(OnnxElementType.Bool)[0].As<bool>().ToArray().ShouldBe(expected.Select(value => value > 0));
     }
 
+    [Theory]
+    [InlineData(1, new[] { -1f, 0, 2, float.NaN }, new[] { 4L, 1, 0, 2 }, new[] { 2L, 1, 3, 3, 0, 2 })]
+    [InlineData(0, new[] { 2f, 0, float.NaN, -1 }, new[] { 0L, 1, 2, 4 }, new[] { 0L, 1, 2, 2, 3, 0 })]
+    public void Unique_elements_in_both_orders(int sorted, float[] elements, long[] firsts, long[] inverse)
+    {
+        var results = new OneNode("Unique", string.Empty).With("sorted", sorted).Of("n=6", 2f, 0, float.NaN, float.NaN, -1, 2).Outputs(true, true, true, true)
+            .Run(OnnxElementType.Float, OnnxElementType.Int64, OnnxElementType.Int64, OnnxElementType.Int64);
+
+        results[0].As<float>().ToArray().ShouldBe(elements);
+        results[1].As<long>().ToArray().ShouldBe(firsts);
+        results[2].As<long>().ToArray().ShouldBe(inverse);
+        results[3].As<long>().ToArray().ShouldBe(elements.Select(element => element == 2 || float.IsNaN(element) ? 2L : 1));
+    }
+
     [Fact]
     public void Another_size_of_truth_values() =>
         new OneNode("Resize", string.Empty).Of("n=1,3", true, false, true).Absent().Of("2", 2f, 2).Constant().Run(OnnxElementType.Bool)[0].As<bool>().ToArray()

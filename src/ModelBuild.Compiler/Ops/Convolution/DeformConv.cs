@@ -3,6 +3,7 @@ using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Kernels;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
@@ -39,8 +40,15 @@ internal sealed class DeformConv : Op
         var shape = StructLiteral.Of<ConvShape>(
             x[2], x[3], x[1], w[2], w[3], window.Strides[0], window.Strides[1], window.Dilations[0], window.Dilations[1], window.Output[0], window.Output[1], w[0], a.Int("group", 1));
         Value[] operands = [.. Enumerable.Range(0, 5).Select(i => context.Node.Input(i) ?? Value.Of("none", new Tensor(x.Element, [0], default)))];
-        FloatArithmetic.Lower(context, operands, context.Output, (wide, y) => context.Call(
-            typeof(Kernels.DeformConv), nameof(Kernels.DeformConv.Run), wide[0], wide[1], wide[2], wide[3], wide[4], y, x[0], a.Int("offset_group", 1), window.PadsBegin[0], window.PadsBegin[1], shape));
+        void Call(Value[] from, Value y) => context.Call(
+            typeof(Kernels.DeformConv), nameof(Kernels.DeformConv.Run), from[0], from[1], from[2], from[3], from[4], y, x[0], a.Int("offset_group", 1), window.PadsBegin[0], window.PadsBegin[1], shape);
+        if (x.Element == ElementType.Double)
+        {
+            Call(operands, context.Output);
+            return;
+        }
+
+        FloatArithmetic.Lower(context, operands, context.Output, Call);
     }
 
     private static Window WindowOf(Attributes attributes, TensorType x, TensorType w) => Window.Of(attributes, [x[2], x[3]], [w[2].Constant, w[3].Constant]);

@@ -28,6 +28,11 @@ internal sealed class Col2Im : Op
 
     public override void Lower(LowerContext context)
     {
+        if (!context.Input(0).Type.Element.IsNumber())
+        {
+            throw ElementKinds.Unsupported(Name, context.Input(0).Type.Element);
+        }
+
         var (image, block) = (context.Input(1).Elements!, context.Input(2).Elements!);
         var ones = Enumerable.Repeat(1L, block.Count).ToArray();
         var (strides, dilations) = (context.Attributes.Ints("strides", ones), context.Attributes.Ints("dilations", ones));

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
 
@@ -27,8 +28,15 @@ internal sealed class RoiAlign : Op
     {
         var (x, y, a) = (context.Input(0).Type, context.Output.Type, context.Attributes);
         var isHalfPixel = context.Node.Version >= 16 && a.Get("coordinate_transformation_mode", "half_pixel") == "half_pixel";
-        FloatArithmetic.Lower(context, [context.Input(0), context.Input(1)], context.Output, (wide, result) => context.Call(
-            typeof(Kernels.RoiAlign), nameof(Kernels.RoiAlign.Run), wide[0], wide[1], context.Input(2), result, x[1], x[2], x[3], y[0], y[2], y[3], a.Int("sampling_ratio", 0), a.Get("spatial_scale", 1f), isHalfPixel,
-            a.Get("mode", "avg") == "max"));
+        void Call(Value from, Value regions, Value to) => context.Call(
+            typeof(Kernels.RoiAlign), nameof(Kernels.RoiAlign.Run), from, regions, context.Input(2), to, x[1], x[2], x[3], y[0], y[2], y[3], a.Int("sampling_ratio", 0), a.Get("spatial_scale", 1f), isHalfPixel,
+            a.Get("mode", "avg") == "max");
+        if (x.Element == ElementType.Double)
+        {
+            Call(context.Input(0), context.Input(1), context.Output);
+            return;
+        }
+
+        FloatArithmetic.Lower(context, [context.Input(0), context.Input(1)], context.Output, (wide, result) => Call(wide[0], wide[1], result));
     }
 }
