@@ -73,6 +73,11 @@ public class ContribTests
         ["Tokenizer of nothing"] = () => new OneNode("Tokenizer").With("mark", 1).With("mincharnum", 1).With("pad_value", "#").With("separators", (string[])[" "]).Texts("n=2", "", " "),
         ["MatMulBnb4 of NF4"] = () => new OneNode("MatMulBnb4").With("K", 20).With("N", 3).With("block_size", 16).With("quant_type", 1).Floats("n=2,20").Bytes("30").Constant().Floats("4").Constant(),
         ["MatMulBnb4 of FP4"] = () => new OneNode("MatMulBnb4").With("K", 32).With("N", 2).With("block_size", 16).With("quant_type", 0).Floats("n=2,32").Bytes("32").Constant().Floats("4").Constant(),
+        ["MoE"] = () => new OneNode("MoE").With("k", 2).Floats("n=3,4").Floats("n=3,5", 3).Floats("5,6,4").Floats("5,6").Floats("5,4,6").Floats("5,4"),
+        ["MoE of shares that sum to 1"] = () => new OneNode("MoE").With("k", 2).With("normalize_routing_weights", 1).With("activation_type", "silu").Floats("2,n=3,4").Floats("6,5", 3).Floats("5,6,4").Absent().Floats("5,4,6"),
+        ["MoE with SwiGLU"] = () => new OneNode("MoE").With("k", 1).With("activation_type", "swiglu").With("swiglu_fusion", 1).With("swiglu_limit", 0.4f).With("activation_alpha", 1.702f).With("activation_beta", 1f)
+            .Floats("n=3,4").Floats("n=3,5", 3).Floats("5,6,4").Floats("5,6").Floats("5,4,3").Floats("5,4"),
+        ["CausalConvWithState"] = () => new OneNode("CausalConvWithState").With("activation", "silu").Floats("n=2,3,s=5").Floats("3,1,4").Floats("3").Floats("n=2,3,3").Outputs(true, true),
         ["SampleOp"] = () => new OneNode("SampleOp").Floats("n=3"),
         ["ConvTransposeWithDynamicPads"] = () => new OneNode("ConvTransposeWithDynamicPads").With("strides", (long[])[2, 2]).Floats("1,2,4,4").Floats("2,3,3,3").Of("4", 1L, 0, 1, 1).Constant(),
         ["QLinearConv with channels last"] = () => new OneNode("QLinearConv").With("channels_last", 1).Bytes("1,5,5,2").Numbers(0.01f).Points(120).Bytes("3,2,3,3").Constant().Numbers(0.02f).Points(128).Numbers(0.03f).Points(100),
