@@ -27,9 +27,8 @@ internal sealed class Attention : FunctionOp
         f.Output(2, presentValue);
 
         var bias = Bias(f, q, presentKey, element);
-        var groups = Heads.Groups(q, presentKey);
         var scale = Heads.Scale(f, q);
-        var keys = f.Add("Transpose", Attributes.Of(("perm", (long[])[0, 1, 3, 2])), Heads.Repeat(f, presentKey, groups));
+        var keys = f.Add("Transpose", Attributes.Of(("perm", (long[])[0, 1, 3, 2])), Heads.Repeat(f, presentKey, q));
         var scores = f.Add("MatMul", f.Add("Mul", q, scale), f.Add("Mul", keys, scale));
         var mode = attributes.Int("qk_matmul_output_mode", 0);
         f.Output(3, scores);
@@ -64,7 +63,7 @@ internal sealed class Attention : FunctionOp
             f.Output(3, weights);
         }
 
-        var y = f.Add("MatMul", weights, Heads.Repeat(f, Cast(f, presentValue, element), groups));
+        var y = f.Add("MatMul", weights, Heads.Repeat(f, Cast(f, presentValue, element), q));
         f.Output(0, isFlat ? Heads.Join(f, y) : y);
     }
 

@@ -18,12 +18,28 @@ internal static class Heads
     /// <summary>How many heads of queries share a head of keys.</summary>
     public static long Groups(Value queries, Value keys) => queries.Type[1].Equals(keys.Type[1]) ? 1
         : queries.Type[1].IsConstant && keys.Type[1].IsConstant && queries.Type[1].Constant % keys.Type[1].Constant == 0 ? queries.Type[1].Constant / keys.Type[1].Constant
-        : throw (queries.Type[1].IsConstant && keys.Type[1].IsConstant ? new OperatorException(Unfit(queries, keys)) : OperatorException.Unsupported(Unfit(queries, keys)));
+        : throw new OperatorException($"{queries.Type[1]} heads of queries cannot share {keys.Type[1]} heads of keys");
 
-    private static string Unfit(Value queries, Value keys) => $"{queries.Type[1]} heads of queries cannot share {keys.Type[1]} heads of keys";
+    /// <summary>Every head of keys or values as often as there are heads of queries for it, one after the other.</summary>
+    public static Value Repeat(FunctionContext f, Value x, Value queries)
+    {
+        if (queries.Type[1].IsConstant && x.Type[1].IsConstant)
+        {
+            return Repeat(f, x, Groups(queries, x));
+        }
 
-    /// <summary>Every head as many times as there are in a group, one after the other.</summary>
-    public static Value Repeat(FunctionContext f, Value x, long groups)
+        if (queries.Type[1].Equals(x.Type[1]))
+        {
+            return x;
+        }
+
+        // Where the heads do not fit, the last ones are taken from behind the end, which is an error of the run.
+        Value Count(Value value) => f.Add("Gather", f.ShapeOf(value), f.Constant(Tensor.Scalar(1L)));
+        var all = f.Add("Range", f.Constant(Tensor.Scalar(0L)), Count(queries), f.Constant(Tensor.Scalar(1L)));
+        return f.Add("Gather", Attributes.Of(("axis", 1)), x, f.Add("Div", all, f.Add("Div", Count(queries), Count(x))));
+    }
+
+    private static Value Repeat(FunctionContext f, Value x, long groups)
     {
         if (groups == 1)
         {

@@ -14,7 +14,7 @@ internal sealed class CausalConvWithState : FunctionOp
     public override void Expand(FunctionContext f)
     {
         var (x, w) = (f.Require(0), f.Require(1));
-        if (x.Type.Rank != 3 || w.Type.Rank != 3 || !w.Type[0].IsConstant || !w.Type[2].IsConstant)
+        if (x.Type.Rank != 3 || w.Type.Rank != 3 || !(w.Type[0].IsConstant || x.Type[1].IsConstant) || !w.Type[2].IsConstant)
         {
             throw x.Type.Rank == 3 && w.Type.Rank == 3 ? OperatorException.Unsupported($"weights {w.Type} of unknown size are not supported") : new OperatorException($"{x.Type} and weights {w.Type} must have three axes");
         }
@@ -24,7 +24,7 @@ internal sealed class CausalConvWithState : FunctionOp
             ? given
             : f.Add("Expand", f.Scalar(0, x.Type.Element), f.Add("Concat", Attributes.Of(("axis", 0)), f.Add("Slice", f.ShapeOf(x), f.Constant(0L), f.Constant(2L)), f.Constant(past)));
         var padded = f.Add("Concat", Attributes.Of(("axis", 2)), state, x);
-        var y = f.Add("Conv", Attributes.Of(("group", w.Type[0].Constant)), padded, w, f.Input(2));
+        var y = f.Add("Conv", Attributes.Of(("group", (w.Type[0].IsConstant ? w.Type[0] : x.Type[1]).Constant)), padded, w, f.Input(2));
         f.Output(0, f.Attributes.Get("activation", "none") switch
         {
             "none" or "" => y,

@@ -17,12 +17,12 @@ internal sealed class DepthToSpace : Op
     public override void Infer(InferContext context)
     {
         var (x, block) = (context.Type(0), context.Attributes.Require<long>("blocksize"));
-        if (x.Rank != 4 || block < 1 || Dim.ExactQuotient(x[1], block * block) is not { } channels)
+        if (x.Rank != 4 || block < 1 || (x[1].IsConstant && x[1].Constant % (block * block) != 0))
         {
-            throw new OperatorException($"the channels of {x} do not divide into blocks of {block} by {block}");
+            throw new OperatorException(Misfit(x, block));
         }
 
-        context.Output(x.Element, x[0], channels, x[2] * block, x[3] * block);
+        context.Output(x.Element, x[0], Dim.FloorDiv(x[1], block * block), x[2] * block, x[3] * block);
     }
 
     public override void Lower(LowerContext context)
@@ -30,6 +30,7 @@ internal sealed class DepthToSpace : Op
         var (x, y) = (context.Input(0), context.Output);
         Dim block = context.Attributes.Require<long>("blocksize");
         var (channels, height, width) = (y.Type[1], x.Type[2], x.Type[3]);
+        context.RequireZero(x.Type[1] - (channels * block * block), Misfit(x.Type, block.Constant));
         switch (context.Attributes.Get("mode", "DCR"))
         {
             case "DCR":
@@ -42,4 +43,6 @@ internal sealed class DepthToSpace : Op
                 throw new OperatorException($"mode=\"{other}\" is neither \"DCR\" nor \"CRD\"");
         }
     }
+
+    private static string Misfit(TensorType x, long block) => $"the channels of {x} do not divide into blocks of {block} by {block}";
 }

@@ -46,7 +46,7 @@ internal sealed class GridSample : Op
     public override void Infer(InferContext context)
     {
         var (x, grid) = (context.Type(0), context.Type(1));
-        if (x.Rank is < 4 or > 5 || grid.Rank != x.Rank || !grid[-1].Equals(x.Rank - 2))
+        if (x.Rank is < 4 or > 5 || grid.Rank != x.Rank || !context.HasSize(1, -1, x.Rank - 2))
         {
             throw new OperatorException($"{x} cannot be sampled at {grid}: only two and three spatial dimensions are supported");
         }
