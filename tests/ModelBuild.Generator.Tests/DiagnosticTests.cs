@@ -30,7 +30,7 @@ public class DiagnosticTests
     [InlineData("f32 [1,8] arena 0 0", "f32 [1,9] arena 0 64", "buffer 'middle' (36 bytes from 64) exceeds the 64 bytes of slot 0.")]
     [InlineData("f32 [1,8] arena 0 0", "f32 [1,8] arena 3 0", "buffer 'middle' names slot 3, which does not exist.")]
     [InlineData("f32 [1,8] arena 0 0", "f32 [n,8] arena 0 0", "the shape of buffer 'middle' names symbol 'n', which is not known there.")]
-    [InlineData("f32 [1,8] arena 0 0", "string [1,8] arena 0 0", "buffer 'middle' has element type string, which no buffer can hold.")]
+    [InlineData("f32 [1,8] arena 0 0", "string [1,8] arena 0 0", "buffer 'middle' is text, which is not kept in storage Arena.")]
     [InlineData("threads 1", "threads 65", "65 is not a number of threads.")]
     [InlineData("\n note \"8 values\"", "\n parts n", "UnaryF32.Run names symbol 'n', which is not known there.")]
     [InlineData("call UnaryF32.Run<NegF32> x=<0 y=>2 operation=NegF32{}", "call Copy.Run<f32> x=<0 y=>2\n parts 2", "a call of Copy.Run has 2 parts, but cannot be cut.")]

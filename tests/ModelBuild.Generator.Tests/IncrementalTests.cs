@@ -39,11 +39,11 @@ public class IncrementalTests
         var other = Text("BModel", "AbsF32");
         var first = GeneratorRun.Of([("/obj/a.plan", Text("AModel", "NegF32")), ("/obj/b.plan", other)]);
 
-        var second = first.WithPlans(("/obj/a.plan", Text("AModel", "ReluF32")), ("/obj/b.plan", other));
+        var second = first.WithPlans(("/obj/a.plan", Text("AModel", "SqrtF32")), ("/obj/b.plan", other));
 
-        second.File("AModel.g.cs").ShouldContain("ReluF32");
+        second.File("AModel.g.cs").ShouldContain("SqrtF32");
         OutputReasons(second).Count(reason => reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New).ShouldBe(2); // The class and the new kernel.
-        HintNames(second).ShouldContain("ModelBuild.Kernels.UnaryF32.ReluF32.g.cs");
+        HintNames(second).ShouldContain("ModelBuild.Kernels.UnaryF32.SqrtF32.g.cs");
         HintNames(second).ShouldNotContain("ModelBuild.Kernels.UnaryF32.NegF32.g.cs");
     }
 

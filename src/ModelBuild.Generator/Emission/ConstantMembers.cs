@@ -71,8 +71,9 @@ internal static class ConstantMembers
             var onnxName = buffer.OnnxName.Length == 0 ? string.Empty : $" \"{Literals.Comment(buffer.OnnxName)}\"";
             if (buffer.Type == ElementType.String && buffer.Length.Constant > 0)
             {
+                var texts = buffer.Length.Constant == 0 ? "[]" : $"TextTable.Read({memory}.Span<byte>(0x{buffer.Offset:X}, {Literals.Of(model.Plan.Weights.Length - buffer.Offset)}), {Literals.Of(buffer.Length.Constant)})";
                 code.Line($"public static ReadOnlySpan<string> {model.Names.Buffer(index)} => {model.Names.Buffer(index)}Table; //{onnxName} {ModelContext.Shape(buffer)}");
-                code.Line($"private static readonly string[] {model.Names.Buffer(index)}Table = TextTable.Read({memory}.Span<byte>(0x{buffer.Offset:X}, {Literals.Of(model.Plan.Weights.Length - buffer.Offset)}), {Literals.Of(buffer.Length.Constant)});");
+                code.Line($"private static readonly string[] {model.Names.Buffer(index)}Table = {texts};");
                 continue;
             }
 

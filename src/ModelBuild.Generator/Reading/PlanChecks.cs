@@ -89,6 +89,7 @@ internal static class PlanChecks
     private static void CheckBuffer(ModelPlan plan, PlanBuffer buffer, HashSet<string> symbols)
     {
         Require(buffer.Type.IsSupported(), $"buffer '{buffer.Name}' has element type {buffer.Type.ShortName()}, which no buffer can hold.");
+        Require(buffer.Type != ElementType.String || buffer.Storage is not (Storage.Arena or Storage.Prepared), $"buffer '{buffer.Name}' is text, which is not kept in storage {buffer.Storage}.");
         foreach (var dim in buffer.Shape)
         {
             CheckDim(dim, symbols, $"the shape of buffer '{buffer.Name}'");

@@ -9,9 +9,11 @@ namespace ModelBuild.Generator.Sources;
 internal static class KernelUse
 {
     // What the emitted classes themselves name, see Emission.
-    private static readonly string[] Runtime = ["AlignedMemory", "EmbeddedWeights", "ModelArena", "ModelArenaPool", "ModelArguments", "TextTable"];
+    private static readonly string[] Runtime = ["AlignedMemory", "EmbeddedWeights", "ModelArena", "ModelArenaPool", "ModelArguments"];
 
     private static readonly string[] ParallelRuntime = ["ForkJoin", "PinnedSpan"];
+
+    private static readonly string[] TextRuntime = ["TextTable"];
 
     /// <summary>The paths of the files, sorted; where no model runs anything, only those of its element types.</summary>
     public static IReadOnlyList<string> Files(IEnumerable<LoadedPlan> plans, KernelLibrary library)
@@ -19,7 +21,8 @@ internal static class KernelUse
         var used = plans.Select(loaded => loaded.Plan).OfType<ModelPlan>().ToList();
         var calls = used.SelectMany(plan => plan.PrepareSteps.Concat(plan.Calls)).ToList();
         var structs = used.SelectMany(plan => plan.Buffers).Select(buffer => buffer.Type).Distinct().Select(type => type.StructName()).OfType<string>();
-        var runtime = calls.Any(call => call.IsParallel) ? Runtime.Concat(ParallelRuntime) : Runtime;
+        var hasTexts = used.SelectMany(plan => plan.Buffers).Any(buffer => buffer is { Type: ElementType.String, Storage: Storage.Constant });
+        var runtime = Runtime.Concat(calls.Any(call => call.IsParallel) ? ParallelRuntime : []).Concat(hasTexts ? TextRuntime : []);
         return library.Closure(structs.Concat(calls.Count == 0 ? [] : calls.SelectMany(Names).Concat(runtime)).Distinct());
     }
 
