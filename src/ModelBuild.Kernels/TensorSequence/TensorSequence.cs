@@ -93,13 +93,13 @@ internal static class TensorSequence
     public static void SplitShapes(ReadOnlySpan<long> pieces, ReadOnlySpan<long> sizes, Span<long> y, int axis, bool keepsAxis)
     {
         int at = 0;
-        foreach (long piece in pieces)
+        for (int p = 0; p < pieces.Length; p++)
         {
             for (int i = 0; i < sizes.Length; i++)
             {
                 if (i != axis || keepsAxis)
                 {
-                    y[at++] = i == axis ? piece : sizes[i];
+                    y[at++] = i == axis ? pieces[p] : sizes[i];
                 }
             }
         }
@@ -109,8 +109,9 @@ internal static class TensorSequence
     public static void Split<T>(ReadOnlySpan<T> x, ReadOnlySpan<long> pieces, Span<T> y, int outer, int length, int inner)
     {
         long begin = 0;
-        foreach (long piece in pieces)
+        for (int p = 0; p < pieces.Length; p++)
         {
+            long piece = pieces[p];
             if (piece < 0 || piece > length - begin)
             {
                 throw new ArgumentException($"A piece of the size {piece} cannot be cut at {begin} of {length}.");
