@@ -106,7 +106,7 @@ internal sealed record CompileJob(
         }
         catch (ExportException exception)
         {
-            sink.Add(CompressionDiagnostics.NotExported.Create(model.FileName, null, exception.Message, exception.Version, exception.Opset));
+            sink.Add(CompressionDiagnostics.NotExported.Create(model.FileName, null, exception.Message));
             return [];
         }
     }

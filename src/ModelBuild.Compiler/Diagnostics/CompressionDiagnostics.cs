@@ -68,7 +68,7 @@ internal static class CompressionDiagnostics
     public static readonly DiagnosticDescriptor NothingCompressed = new("MB3030", Warning, "Nothing in the model can be compressed",
         "{0} has no effect: the model has no layer with constant weights that it applies to", "Remove the option.");
 
-    /// <summary>{0}: the node; {1}: its operator set version; {2}: the version needed.</summary>
+    /// <summary>{0}: why.</summary>
     public static readonly DiagnosticDescriptor NotExported = new("MB3031", Warning, "The compressed model cannot be written as ONNX",
-        "the .optimized.onnx file is not written: {0} of operator set {1} has no equal form in operator set {2}", "Convert the model to a newer operator set if you need the file; the compiled class is not affected.");
+        "the .optimized.onnx file is not written: {0}", "Convert the model to a newer operator set, or do without the file; the compiled class is not affected.");
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using ModelBuild.Compiler.Import;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Ops;
@@ -79,6 +80,11 @@ internal sealed class OnnxExporter
 
     private void AddNode(Node node)
     {
+        if (node.Op.Domain == Op.OwnDomain || node.Bodies.Any())
+        {
+            throw new ExportException($"{NodeText.Describe(node)} has become operators of our own, which other programs do not know");
+        }
+
         if (node.Op is Bind or AssumeSize)
         {
             // The value is the same; that its sizes have names is our own matter.
@@ -131,8 +137,9 @@ internal sealed class OnnxExporter
         return symbol is null || symbol.OnnxName.Length == 0 ? default : OnnxDimension.Of(symbol.OnnxName);
     }
 
-    private static OnnxTensor Tensor(string name, Tensor tensor) =>
-        new() { Name = name, ElementType = (OnnxElementType)(int)tensor.Type, Dims = tensor.Dims, Data = PackedElements.Pack(tensor.Type, tensor.Bytes) };
+    private static OnnxTensor Tensor(string name, Tensor tensor) => tensor.Type == ElementType.String
+        ? new() { Name = name, ElementType = OnnxElementType.String, Dims = tensor.Dims, StringData = [.. tensor.Strings.Select(text => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text))] }
+        : new() { Name = name, ElementType = (OnnxElementType)(int)tensor.Type, Dims = tensor.Dims, Data = PackedElements.Pack(tensor.Type, tensor.Bytes) };
 
     private static OnnxAttribute Attribute(string name, object value) => value switch
     {
@@ -141,8 +148,8 @@ internal sealed class OnnxExporter
         string text => OnnxAttribute.Of(name, text),
         long[] numbers => OnnxAttribute.Of(name, numbers),
         float[] numbers => OnnxAttribute.Of(name, numbers),
-        string[] texts => OnnxAttribute.Of(name, [.. texts.Select(text => (ReadOnlyMemory<byte>)System.Text.Encoding.UTF8.GetBytes(text))]),
+        string[] texts => OnnxAttribute.Of(name, [.. texts.Select(text => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text))]),
         Tensor tensor => OnnxAttribute.Of(name, Tensor(string.Empty, tensor)),
-        _ => throw new ExportException($"attribute \"{name}\" of {value.GetType().Name}"),
+        _ => throw new ExportException($"the attribute \"{name}\" is of a kind that is not written"),
     };
 }

@@ -80,7 +80,7 @@ internal static class OpsetForms
 
     /// <summary>The node's form in operator set <paramref name="opset"/>.</summary>
     /// <exception cref="ExportException">It has none that we know.</exception>
-    public static NodeForm In(Node node, long opset) => TryIn(node, opset) ?? throw new ExportException(NodeText.Describe(node), node.Version, opset);
+    public static NodeForm In(Node node, long opset) => TryIn(node, opset) ?? throw ExportException.NoForm(NodeText.Describe(node), node.Version, opset);
 
     /// <summary>The node's form in operator set <paramref name="opset"/>; null where it has none that we know.</summary>
     public static NodeForm? TryIn(Node node, long opset)
