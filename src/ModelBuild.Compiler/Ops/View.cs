@@ -14,6 +14,9 @@ internal sealed class View : Op, IAliasOp
 
     public static Attributes To(params System.Collections.Generic.IEnumerable<Dim> shape) => Attributes.Of((ShapeAttribute, shape.Select(dim => dim.ToString()).ToArray()));
 
+    /// <summary>Whether a node does no more than a view: it has as many elements for all sizes, and checks nothing when it runs.</summary>
+    public static bool IsMeantBy(Node node) => node.Op is IAliasOp and not Assured && node.Output.Type.Length.Equals(node.Inputs[0]!.Type.Length);
+
     public override void Infer(InferContext context)
     {
         var shape = context.Attributes.Require<string[]>(ShapeAttribute).Select(DimParser.Parse).ToArray();

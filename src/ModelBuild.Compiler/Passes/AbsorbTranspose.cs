@@ -16,7 +16,7 @@ internal sealed class AbsorbTranspose : Pass
         var editor = new GraphEditor(graph);
         foreach (var dense in graph.Nodes.Where(node => node.Is("Dense", Op.OwnDomain)))
         {
-            if (graph.ProducerOf(dense.Inputs[0]) is { Op: IAliasOp } view && graph.ProducerOf(view.Inputs[0]) is { } transpose
+            if (graph.ProducerOf(dense.Inputs[0]) is { } view && View.IsMeantBy(view) && graph.ProducerOf(view.Inputs[0]) is { } transpose
                 && Permutation.Of(transpose) is { } permutation && Flattens(transpose, permutation, dense.Inputs[0]!.Type))
             {
                 var image = transpose.Inputs[0]!;

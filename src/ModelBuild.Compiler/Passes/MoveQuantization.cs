@@ -54,7 +54,7 @@ internal sealed class MoveQuantization : Pass
     private static (string Op, Attributes Attributes) Form(Node node) =>
         node.Op is IAliasOp ? ("modelbuild.View", View.To(node.Output.Type.Shape)) : (node.Op.QualifiedName, node.Attributes);
 
-    private static bool IsMove(Node node) => node.Is("Transpose") || node.Op is IAliasOp;
+    private static bool IsMove(Node node) => node.Is("Transpose") || View.IsMeantBy(node);
 
     private static bool IsPerTensor(Node node, string op) =>
         node.Is(op) && !node.Inputs[0]!.IsConstant && QuantizationParameters.Of(node) is { IsPerTensor: true, Type: ElementType.UInt8, Scale: > 0 };

@@ -78,7 +78,7 @@ internal sealed class MoveTransposes : Pass
             return false;
         }
 
-        var isMoved = Permutation.Of(producer) is not null || (producer.Op is IAliasOp && Permutation.Of(editor.ProducerOf(producer.Inputs[0])) is not null);
+        var isMoved = Permutation.Of(producer) is not null || (View.IsMeantBy(producer) && Permutation.Of(editor.ProducerOf(producer.Inputs[0])) is not null);
         if (!isMoved)
         {
             return false;
