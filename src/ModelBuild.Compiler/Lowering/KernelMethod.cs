@@ -17,12 +17,20 @@ internal static class KernelMethod
     /// <param name="kernel">The kernel's class.</param>
     /// <param name="method">The method's name.</param>
     /// <param name="arguments">A <see cref="Value"/> for every span, a <see cref="StructLiteral"/> for every struct, a <see cref="Scalar"/> for the rest.</param>
+    /// <exception cref="OperatorException">There is a method with as many arguments, but for other element types.</exception>
     public static MethodInfo Resolve(Type kernel, string method, IReadOnlyList<object> arguments)
     {
         var candidates = Candidates.GetOrAdd((kernel, method), static key =>
             [.. key.Kernel.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(m => m.Name == key.Method)]);
-        return candidates.Select(candidate => Close(candidate, arguments)).FirstOrDefault(closed => closed is not null)
-            ?? throw new InvalidOperationException(
+        if (candidates.Select(candidate => Close(candidate, arguments)).FirstOrDefault(closed => closed is not null) is { } found)
+        {
+            return found;
+        }
+
+        var types = arguments.OfType<Value>().Select(value => value.Type.Element.ShortName()).Distinct();
+        throw candidates.Any(candidate => candidate.GetParameters().Length == arguments.Count)
+            ? OperatorException.Unsupported($"no kernel takes elements of these types together: {string.Join(", ", types)}")
+            : new InvalidOperationException(
                 $"No {kernel.Name}.{method} takes ({string.Join(", ", arguments)}); there is {string.Join("; ", candidates.Select(candidate => candidate.ToString()))}.");
     }
 
@@ -66,7 +74,14 @@ internal static class KernelMethod
             }
         }
 
-        return method.IsGenericMethodDefinition ? method.MakeGenericMethod([.. method.GetGenericArguments().Select(parameter => bindings[parameter])]) : method;
+        try
+        {
+            return method.IsGenericMethodDefinition ? method.MakeGenericMethod([.. method.GetGenericArguments().Select(parameter => bindings[parameter])]) : method;
+        }
+        catch (ArgumentException)
+        {
+            return null; // A constraint, such as one to numbers, does not hold.
+        }
     }
 
     private static bool Matches(Type parameter, object argument, Dictionary<Type, Type> bindings) => argument switch
@@ -76,7 +91,7 @@ internal static class KernelMethod
         FloatScalar => parameter == typeof(float) || IsBoundTo(parameter, typeof(float), bindings),
         DoubleScalar => parameter == typeof(double) || IsBoundTo(parameter, typeof(double), bindings),
         BoolScalar => parameter == typeof(bool) || IsBoundTo(parameter, typeof(bool), bindings),
-        IntegerScalar => parameter == typeof(int) || parameter == typeof(long) || parameter == typeof(byte) || parameter == typeof(sbyte) || parameter.IsEnum
+        IntegerScalar => parameter == typeof(int) || parameter == typeof(long) || parameter == typeof(byte) || parameter == typeof(sbyte)
             || (parameter.IsGenericParameter && bindings.TryGetValue(parameter, out var bound) && bound != typeof(float) && bound != typeof(double) && bound != typeof(bool)),
         _ => false,
     };

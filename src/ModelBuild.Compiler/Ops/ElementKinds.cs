@@ -28,7 +28,18 @@ internal static class ElementKinds
     public static bool IsNumber(this ElementType type) => type.IsInteger() || type.IsFloatingPoint();
 
     /// <summary>An operation of the kernel library that is generic in the element type, closed over <paramref name="type"/>.</summary>
-    public static StructLiteral Operation(Type definition, ElementType type, params Scalar[] values) => new(definition.MakeGenericType(ClrTypes.Of(type)), values);
+    /// <exception cref="OperatorException">It is not defined for that type.</exception>
+    public static StructLiteral Operation(Type definition, ElementType type, params Scalar[] values)
+    {
+        try
+        {
+            return new(definition.MakeGenericType(ClrTypes.Of(type)), values);
+        }
+        catch (ArgumentException)
+        {
+            throw Unsupported(definition.Name.Split('`')[0], type);
+        }
+    }
 
     /// <summary>The error for an element type that no kernel takes.</summary>
     public static OperatorException Unsupported(string op, ElementType type) => OperatorException.Unsupported($"{op} of {type.ShortName()} is not supported");

@@ -24,10 +24,10 @@ internal static class ConvDepth
 
         Dim[] rest = [.. x.Type.Shape.Skip(3)];
 
-        var (seen, channels) = (Seen(f, x, window), w.Type[1] * f.Attributes.Int("group", 1));
+        var seen = Seen(f, x, window);
         var depth = seen.Type[3];
         long[] imagesFirst = [0, 3, 1, 2, .. Enumerable.Range(4, rank - 3).Select(axis => (long)axis)];
-        var images = Reshape(f, f.Add("Transpose", Attributes.Of(("perm", imagesFirst)), seen), [x.Type[0] * depth, channels * window.Kernel[0], .. rest]);
+        var images = Reshape(f, f.Add("Transpose", Attributes.Of(("perm", imagesFirst)), seen), [x.Type[0] * depth, x.Type[1] * window.Kernel[0], .. rest]);
         var weights = Reshape(f, w, [w.Type[0], w.Type[1] * window.Kernel[0], .. w.Type.Shape.Skip(3)]);
         var y = f.Add("Conv", Rest(window).With("group", f.Attributes.Get("group", 1L)), images, weights, f.Input(2));
         long[] channelsFirst = [0, 2, 1, .. Enumerable.Range(3, rank - 3).Select(axis => (long)axis)];

@@ -16,6 +16,11 @@ internal sealed class MaxUnpool : FunctionOp
     public override void Expand(FunctionContext f)
     {
         var (x, rank) = (f.Require(0), f.Type(0).Rank);
+        if (!x.Type.Element.IsNumber())
+        {
+            throw new OperatorException($"{Name} is not defined for {x.Type.Element.ShortName()}");
+        }
+
         var kernel = f.Attributes.Require<long[]>("kernel_shape");
         var strides = f.Attributes.Ints("strides", [.. Enumerable.Repeat(1L, kernel.Length)]);
         var pads = f.Attributes.Ints("pads", new long[2 * kernel.Length]);
