@@ -23,8 +23,11 @@ public static class Snapshot
         string text, string? name = null, string extension = "cs", [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "")
     {
         string stem = Path.ChangeExtension(sourceFile, null) + "." + method + (name is null ? string.Empty : "_" + name);
-        string verifiedPath = $"{stem}.verified.{extension}";
-        string receivedPath = $"{stem}.received.{extension}";
+        Match(text, $"{stem}.verified.{extension}", $"{stem}.received.{extension}");
+    }
+
+    internal static void Match(string text, string verifiedPath, string receivedPath)
+    {
         string received = text.ReplaceLineEndings("\n");
         string verified = File.Exists(verifiedPath) ? File.ReadAllText(verifiedPath).ReplaceLineEndings("\n") : string.Empty;
         if (File.Exists(verifiedPath) && verified == received)
@@ -34,7 +37,7 @@ public static class Snapshot
         }
 
         File.WriteAllText(receivedPath, received);
-        throw new SnapshotException($"{receivedPath} differs from its accepted .verified file. If it is right, move it there.\n{Diff(verified, received)}");
+        throw new SnapshotException($"{receivedPath} differs from {Path.GetFileName(verifiedPath)}, which is what was accepted. If it is right, accept it with build/accept-snapshots.sh.\n{Diff(verified, received)}");
     }
 
     private static string Diff(string verified, string received)

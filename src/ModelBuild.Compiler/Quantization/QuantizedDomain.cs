@@ -54,6 +54,16 @@ internal sealed class QuantizedDomain
     /// <summary>The nodes of all units.</summary>
     public IReadOnlySet<Node> Nodes { get; }
 
+    /// <summary>What becomes of an operator among 8-bit layers, in one word; null where it computes in floats.</summary>
+    public static string? RoleOf(string op) => op switch
+    {
+        "Conv" or "Gemm" or "MatMul" => "layer",
+        "Add" => "sum",
+        "Concat" => "moves",
+        "AveragePool" or "GlobalAveragePool" or "ReduceMean" => "mean",
+        _ => Moves.Contains(op) ? "moves" : Functions.Contains(op) ? "table" : null,
+    };
+
     public static QuantizedDomain Find(Graph graph, IReadOnlyList<WeightLayer> layers)
     {
         var units = Candidates(graph, layers);

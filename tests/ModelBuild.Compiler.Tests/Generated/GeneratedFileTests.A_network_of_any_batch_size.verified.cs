@@ -85,7 +85,7 @@ internal static partial class OptdigitsModel
 
     private static Sizes Measure(ReadOnlySpan<float> input)
     {
-        int batch = ModelArguments.Size("N", input.Length, 64, 1, int.MaxValue, nameof(input), "f32[batch,1,8,8]");
+        int batch = ModelArguments.Size("N", input.Length, 64, 0, int.MaxValue, nameof(input), "f32[batch,1,8,8]");
         return new Sizes(batch);
     }
 

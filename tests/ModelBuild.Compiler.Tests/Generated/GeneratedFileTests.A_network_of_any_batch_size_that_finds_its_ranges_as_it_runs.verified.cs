@@ -84,7 +84,7 @@ internal static partial class AdultModel
 
     private static Sizes Measure(ReadOnlySpan<float> input)
     {
-        int batch = ModelArguments.Size("N", input.Length, 107, 1, int.MaxValue, nameof(input), "f32[batch,107]");
+        int batch = ModelArguments.Size("N", input.Length, 107, 0, int.MaxValue, nameof(input), "f32[batch,107]");
         return new Sizes(batch);
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using ModelBuild.Compiler.Execution;
 using ModelBuild.Compiler.IR;
@@ -62,33 +63,55 @@ public sealed class ShapeArithmeticTests
     }
 
     [Fact]
-    public void A_symbol_broadcasts_against_itself_and_1_and_nothing_else()
+    public void A_symbol_broadcasts_against_itself_and_1_and_against_others_as_the_run_allows()
     {
         var x = _graph.Input("x", ElementType.Float, "n", "3");
         _graph.Add("Add", [x, _graph.Input("a", ElementType.Float, "1", "3")]).Type.ToString().ShouldBe("f32[n,3]");
         _graph.Add("Add", [x, _graph.Input("b", ElementType.Float, "7", "n", "1")]).Type.ToString().ShouldBe("f32[7,n,3]");
+        _graph.Add("Add", [x, _graph.Input("c", ElementType.Float, "4", "3")]).Type.ToString().ShouldBe("f32[4,3]");
+        _graph.Add("Add", [x, _graph.Input("d", ElementType.Float, "m", "3")]).Type.ToString().ShouldBe("f32[max(m,n),3]");
 
-        Should.Throw<OperatorException>(() => _graph.Add("Add", [x, _graph.Input("c", ElementType.Float, "4", "3")]))
-            .Message.ShouldBe("the shapes [n,3] and [4,3] can be broadcast only if n equals 4, which is not known");
-        Should.Throw<OperatorException>(() => _graph.Add("Add", [x, _graph.Input("d", ElementType.Float, "n", "4")]))
+        Should.Throw<OperatorException>(() => _graph.Add("Add", [x, _graph.Input("e", ElementType.Float, "n", "4")]))
             .Message.ShouldBe("the shapes [n,3] and [n,4] cannot be broadcast: 3 is not 4");
+    }
+
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(1, 4)]
+    [InlineData(5, null)]
+    public void The_run_shows_whether_a_symbol_fits(int size, int? expected)
+    {
+        var sum = _graph.Add("Add", [_graph.Input("x", ElementType.Float, "n"), _graph.Input("y", ElementType.Float, "4")]);
+        var runner = new ProgramRunner(_graph.Lower(sum));
+        Tensor[] inputs = [Tensor.Of<float>(new float[size], size), Tensor.Of<float>([1, 2, 3, 4], 4)];
+        if (expected is null)
+        {
+            Should.Throw<ArgumentException>(() => runner.Run(inputs)).Message.ShouldContain("sizes n and 4 cannot be broadcast");
+        }
+        else
+        {
+            runner.Run(inputs)[0].As<float>().ToArray().ShouldBe([1f, 2f, 3f, 4f]);
+        }
     }
 
     [Theory]
     [InlineData(new long[] { 0, -1 }, "f32[batch,6*time]")]
     [InlineData(new long[] { -1, 6 }, "f32[batch*time,6]")]
     [InlineData(new long[] { 0, 0, 2, 3 }, "f32[batch,time,2,3]")]
-    [InlineData(new long[] { -1, 4 }, null)]
-    public void Reshape_finds_the_open_size(long[] shape, string? expected)
+    [InlineData(new long[] { -1, 4 }, "f32[div(6*batch*time,4),4]")]
+    public void Reshape_finds_the_open_size(long[] shape, string expected)
     {
         var x = _graph.Input("x", ElementType.Float, "batch", "time", "6");
-        if (expected is null)
-        {
-            Should.Throw<OperatorException>(() => _graph.Add("Reshape", [x, GraphBuilder.Integers(shape)])).Message.ShouldContain("need not be equal");
-        }
-        else
-        {
-            _graph.Add("Reshape", [x, GraphBuilder.Integers(shape)]).Type.ToString().ShouldBe(expected);
-        }
+        _graph.Add("Reshape", [x, GraphBuilder.Integers(shape)]).Type.ToString().ShouldBe(expected);
+    }
+
+    [Fact]
+    public void The_run_shows_whether_a_length_can_be_divided()
+    {
+        var x = _graph.Input("x", ElementType.Float, "n", "6");
+        var runner = new ProgramRunner(_graph.Lower(_graph.Add("Reshape", [x, GraphBuilder.Integers(-1, 4)])));
+
+        runner.Run([Tensor.Of<float>(new float[12], 2, 6)])[0].Dims.ShouldBe([3L, 4L]);
+        Should.Throw<ArgumentException>(() => runner.Run([Tensor.Of<float>(new float[6], 1, 6)])).Message.ShouldContain("have not as many elements");
     }
 }

@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Generic;
+using ModelBuild.Compiler.Ops;
+
+namespace ModelBuild.Compiler.Tests.Conformance;
+
+/// <summary>What no trial shows about operators.</summary>
+internal static class OperatorRemarks
+{
+    private static readonly Dictionary<string, string> Remarks = new(StringComparer.Ordinal)
+    {
+        ["If"] = "A branch of another rank or element type than the other one is an error if it is taken.",
+        ["Loop"] = "A state keeps its rank and element type.",
+        ["Scan"] = "A state keeps its shape. Operator set 8: no lengths of sequences.",
+        ["StringConcat"] = "Broadcasts sizes that are known when it is compiled.",
+        ["SpaceToDepth"] = "Sizes that are not known must be multiples of the block.",
+        ["Tile"] = "From operator set 6 on.",
+        ["ConcatFromSequence"] = "The tensors have a common rank that is known.",
+        ["ai.onnx.ml.SVMClassifier"] = "Not PROBIT for two classes.",
+        ["ai.onnx.preview.training.Gradient"] = "Through operators that have a derivative here.",
+        ["com.microsoft.CDist"] = "The metrics `euclidean` and `sqeuclidean`.",
+        ["com.microsoft.GatherBlockQuantized"] = "Elements are not packed along the axis that is gathered; sizes along the blocks are known.",
+        ["com.microsoft.GroupQueryAttention"] = "No quantized cache, no window of the cache, no scores as an output.",
+        ["com.microsoft.MatMulNBits"] = "Blocks in their order.",
+        ["com.microsoft.MultiHeadAttention"] = "No cache that is changed in place, no beams, no scores as an output.",
+        ["com.microsoft.SkipSimplifiedLayerNormalization"] = "No statistics as outputs.",
+    };
+
+    public static string Of(Op op) => Remarks.GetValueOrDefault(op.QualifiedName, string.Empty);
+
+    /// <summary>The names of which something is said.</summary>
+    public static IEnumerable<string> Operators => Remarks.Keys;
+}
