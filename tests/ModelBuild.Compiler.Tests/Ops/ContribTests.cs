@@ -78,6 +78,10 @@ public class ContribTests
         ["MoE with SwiGLU"] = () => new OneNode("MoE").With("k", 1).With("activation_type", "swiglu").With("swiglu_fusion", 1).With("swiglu_limit", 0.4f).With("activation_alpha", 1.702f).With("activation_beta", 1f)
             .Floats("n=3,4").Floats("n=3,5", 3).Floats("5,6,4").Floats("5,6").Floats("5,4,3").Floats("5,4"),
         ["CausalConvWithState"] = () => new OneNode("CausalConvWithState").With("activation", "silu").Floats("n=2,3,s=5").Floats("3,1,4").Floats("3").Floats("n=2,3,3").Outputs(true, true),
+        ["LinearAttention"] = () => LinearAttention("gated_delta").Floats("n=2,s=3,8").Floats("n=2,s=3,2").Outputs(true, true),
+        ["LinearAttention without gates"] = () => LinearAttention("linear").Outputs(true, true),
+        ["LinearAttention of gates"] = () => LinearAttention("gated").Floats("n=2,s=3,8").Outputs(true, true),
+        ["LinearAttention of differences"] = () => LinearAttention("delta").Absent().Floats("n=2,s=3,2").Outputs(true, true),
         ["SampleOp"] = () => new OneNode("SampleOp").Floats("n=3"),
         ["ConvTransposeWithDynamicPads"] = () => new OneNode("ConvTransposeWithDynamicPads").With("strides", (long[])[2, 2]).Floats("1,2,4,4").Floats("2,3,3,3").Of("4", 1L, 0, 1, 1).Constant(),
         ["QLinearConv with channels last"] = () => new OneNode("QLinearConv").With("channels_last", 1).Bytes("1,5,5,2").Numbers(0.01f).Points(120).Bytes("3,2,3,3").Constant().Numbers(0.02f).Points(128).Numbers(0.03f).Points(100),
@@ -102,6 +106,9 @@ public class ContribTests
         ["Tokenizer of nothing"] = [OnnxElementType.String],
         ["QLinearConv with channels last"] = [OnnxElementType.UInt8],
     };
+
+    private static OneNode LinearAttention(string rule) => new OneNode("LinearAttention").With("q_num_heads", 2).With("kv_num_heads", 2).With("update_rule", rule).Floats("n=2,s=3,8").Floats("n=2,s=3,8").Floats("n=2,s=3,6")
+        .Floats("n=2,2,4,3");
 
     public static TheoryData<string> Names => [.. Nodes.Keys.Order(StringComparer.Ordinal)];
 
