@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Runtime.CompilerServices;
 
 namespace ModelBuild.Kernels;
@@ -25,13 +24,13 @@ internal ref struct BitsLittle(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>Goes on behind bits that were seen.</summary>
-    /// <exception cref="InvalidDataException">The stream had not as many.</exception>
+    /// <exception cref="FormatException">The stream had not as many.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Drop(int count)
     {
         if (count > _count)
         {
-            throw new InvalidDataException("The image's data ends early.");
+            throw new FormatException("The image's data ends early.");
         }
 
         _buffer >>= count;

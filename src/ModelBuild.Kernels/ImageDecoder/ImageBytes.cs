@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -21,7 +20,7 @@ internal ref struct ImageBytes(ReadOnlySpan<byte> bytes, bool isBigEndian)
     {
         if (position < 0 || position > _bytes.Length)
         {
-            throw new InvalidDataException($"The image refers to its byte {position}, but has {_bytes.Length}.");
+            throw new FormatException($"The image refers to its byte {position}, but has {_bytes.Length}.");
         }
 
         Position = (int)position;
@@ -34,7 +33,7 @@ internal ref struct ImageBytes(ReadOnlySpan<byte> bytes, bool isBigEndian)
     {
         if (count < 0 || count > Remaining)
         {
-            throw new InvalidDataException($"The image ends after {_bytes.Length} bytes, where {count} more are expected at {Position}.");
+            throw new FormatException($"The image ends after {_bytes.Length} bytes, where {count} more are expected at {Position}.");
         }
 
         ReadOnlySpan<byte> taken = _bytes.Slice(Position, (int)count);

@@ -1,11 +1,10 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
 /// <summary>
 /// ONNX ImageDecoder. The first bytes of a stream tell its format. What the decoders need besides the pixels depends on the stream, so they allocate.
-/// A stream can be anything: whatever is wrong with it ends in <see cref="InvalidDataException"/>, and what is allocated is bounded by <see cref="Raster.MostPixels"/>.
+/// A stream can be anything: whatever is wrong with it ends in <see cref="FormatException"/>, and what is allocated is bounded by <see cref="Raster.MostPixels"/>.
 /// </summary>
 internal static class ImageDecoder
 {
@@ -29,7 +28,7 @@ internal static class ImageDecoder
             Raster image = Read(stream);
             (size[0], size[1]) = (image.Height, image.Width);
         }
-        catch (InvalidDataException)
+        catch (FormatException)
         {
             // The specification wants an empty result for whatever cannot be decoded.
         }
@@ -70,7 +69,7 @@ internal static class ImageDecoder
     }
 
     /// <summary>Decodes a stream of any format.</summary>
-    /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
+    /// <exception cref="FormatException">It cannot be decoded.</exception>
     public static Raster Read(ReadOnlySpan<byte> stream)
     {
         try
@@ -80,7 +79,7 @@ internal static class ImageDecoder
         catch (Exception exception) when (exception is IndexOutOfRangeException or ArgumentException or OverflowException)
         {
             // The decoders leave it to the bounds of spans to notice a reference to what is not there.
-            throw new InvalidDataException("The image is damaged: it refers to something outside of it.", exception);
+            throw new FormatException("The image is damaged: it refers to something outside of it.", exception);
         }
     }
 
@@ -90,6 +89,7 @@ internal static class ImageDecoder
         : stream.StartsWith(JpegImage.Signature) ? JpegImage.Read(stream)
         : stream.StartsWith("II*\0"u8) || stream.StartsWith("MM\0*"u8) ? TiffImage.Read(stream)
         : WebPImage.IsKnown(stream) ? WebPImage.Read(stream)
+        : J2kImage.IsKnown(stream) ? J2kImage.Read(stream)
         : stream is [(byte)'P', >= (byte)'1' and <= (byte)'6', ..] ? PnmImage.Read(stream)
-        : throw new InvalidDataException("The image has none of the known formats.");
+        : throw new FormatException("The image has none of the known formats.");
 }

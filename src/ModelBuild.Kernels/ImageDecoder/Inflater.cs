@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -21,12 +20,12 @@ internal static class Inflater
     private static ReadOnlySpan<byte> DistanceBits => [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
 
     /// <summary>Unpacks data until it ends or <paramref name="output"/> is full; gives the number of bytes.</summary>
-    /// <exception cref="InvalidDataException">The data is damaged.</exception>
+    /// <exception cref="FormatException">The data is damaged.</exception>
     public static int Run(ReadOnlySpan<byte> data, Span<byte> output)
     {
         if (data.Length < 2 || (data[0] & 15) != 8 || (data[1] & 0x20) != 0 || ((data[0] << 8) | data[1]) % 31 != 0)
         {
-            throw new InvalidDataException("The image's data has no zlib header.");
+            throw new FormatException("The image's data has no zlib header.");
         }
 
         BitsLittle bits = new(data[2..]);
@@ -41,7 +40,7 @@ internal static class Inflater
                 0 => Stored(ref bits, output, written),
                 1 => Compressed(ref bits, output, written, FixedLengths(), new PrefixCode(Repeat(5, 32))),
                 2 => Dynamic(ref bits, output, written),
-                _ => throw new InvalidDataException("The image's data has an unknown kind of block."),
+                _ => throw new FormatException("The image's data has an unknown kind of block."),
             };
         }
         while (!isLast && written < output.Length);
@@ -71,7 +70,7 @@ internal static class Inflater
 
         if (expected != ((high << 16) | low))
         {
-            throw new InvalidDataException("The image's data does not match its check sum.");
+            throw new FormatException("The image's data does not match its check sum.");
         }
     }
 
@@ -81,7 +80,7 @@ internal static class Inflater
         int length = bits.Read(16);
         if ((bits.Read(16) ^ length) != 0xFFFF)
         {
-            throw new InvalidDataException("The image's data has a block of unknown length.");
+            throw new FormatException("The image's data has a block of unknown length.");
         }
 
         for (int i = 0; i < length && written < output.Length; i++)
@@ -152,7 +151,7 @@ internal static class Inflater
             int distance = DistanceBase[place] + bits.Read(DistanceBits[place]);
             if (distance > written)
             {
-                throw new InvalidDataException("The image's data refers to bytes in front of it.");
+                throw new FormatException("The image's data refers to bytes in front of it.");
             }
 
             for (int end = Math.Min(written + length, output.Length); written < end; written++)

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -18,7 +17,7 @@ internal sealed class PrefixCode
 
     /// <param name="lengths">The length of each symbol's code; 0 for a symbol that does not occur.</param>
     /// <param name="isSingleFree">Whether the code of a symbol that is the only one takes no bits.</param>
-    /// <exception cref="InvalidDataException">More codes than there can be.</exception>
+    /// <exception cref="FormatException">More codes than there can be.</exception>
     public PrefixCode(ReadOnlySpan<byte> lengths, bool isSingleFree = false)
     {
         int used = 0;
@@ -36,7 +35,7 @@ internal sealed class PrefixCode
             code[bits + 1] = (code[bits] + _counts[bits]) << 1;
             if (code[bits] + _counts[bits] > 1 << bits)
             {
-                throw new InvalidDataException("The image has a prefix code with too many codes.");
+                throw new FormatException("The image has a prefix code with too many codes.");
             }
         }
 
@@ -97,7 +96,7 @@ internal sealed class PrefixCode
             code <<= 1;
         }
 
-        throw new InvalidDataException("The image has a code that stands for nothing.");
+        throw new FormatException("The image has a code that stands for nothing.");
     }
 
     private void Enter(int symbol, int length, int code)

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -9,7 +8,7 @@ internal sealed class Raster
     /// <summary>The most pixels that an image may have. A few bytes can claim any size, and this one still takes half a gigabyte.</summary>
     public const int MostPixels = 178_956_970;
 
-    /// <exception cref="InvalidDataException">It has no pixels, or too many.</exception>
+    /// <exception cref="FormatException">It has no pixels, or too many.</exception>
     public Raster(long width, long height)
     {
         Check(width, height);
@@ -39,12 +38,12 @@ internal sealed class Raster
     public void Set(int x, int y, byte gray) => Set(x, y, gray, gray, gray);
 
     /// <summary>Refuses a size before anything is allocated for it.</summary>
-    /// <exception cref="InvalidDataException">There are no pixels, or too many.</exception>
+    /// <exception cref="FormatException">There are no pixels, or too many.</exception>
     public static void Check(long width, long height)
     {
         if (width <= 0 || height <= 0 || width > MostPixels || height > MostPixels || width * height > MostPixels)
         {
-            throw new InvalidDataException($"An image of {width}x{height} pixels cannot be decoded: it must have 1 to {MostPixels}.");
+            throw new FormatException($"An image of {width}x{height} pixels cannot be decoded: it must have 1 to {MostPixels}.");
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Numerics;
 
 namespace ModelBuild.Kernels;
@@ -14,7 +13,7 @@ internal static class BmpImage
     private const int MasksWithAlpha = 6;
 
     /// <summary>Decodes a bitmap.</summary>
-    /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
+    /// <exception cref="FormatException">It cannot be decoded.</exception>
     public static Raster Read(ReadOnlySpan<byte> stream)
     {
         ImageBytes bytes = new(stream, isBigEndian: false);
@@ -24,7 +23,7 @@ internal static class BmpImage
         bool isOld = header == 12;
         if (header is not 12 and (< 40 or > 124))
         {
-            throw new InvalidDataException($"A bitmap header of {header} bytes is unknown.");
+            throw new FormatException($"A bitmap header of {header} bytes is unknown.");
         }
 
         int width = isOld ? bytes.U16() : bytes.I32();
@@ -35,7 +34,7 @@ internal static class BmpImage
         bytes.Skip(isOld ? 0 : 12);
         long colours = isOld ? 0 : bytes.U32();
         bool isTopDown = height < 0;
-        Raster image = new(width, Math.Abs((long)height));
+        Raster.Check(width, Math.Abs((long)height));
         Check(bits, compression);
         bytes.Seek(14 + 40);
         Span<uint> masks = stackalloc uint[3];
@@ -43,7 +42,15 @@ internal static class BmpImage
         bytes.Seek(14 + header + (header == 40 && compression == Masks ? 12 : header == 40 && compression == MasksWithAlpha ? 16 : 0));
         ReadOnlySpan<byte> palette = bits > 8 ? default : bytes.Take(PaletteBytes(bits, colours, isOld, pixels - bytes.Position));
         bytes.Seek(pixels);
-        if (compression is Runs8 or Runs4)
+        long stride = ((((long)width * bits) + 31) / 32) * 4;
+        bool isPacked = compression is Runs8 or Runs4;
+        if (!isPacked && (Math.Abs((long)height) - 1) * stride > bytes.Remaining)
+        {
+            throw new FormatException($"A bitmap of {width}x{height} pixels cannot have {bytes.Remaining} bytes.");
+        }
+
+        Raster image = new(width, Math.Abs((long)height));
+        if (isPacked)
         {
             byte[] indices = BmpRuns.Read(ref bytes, image.Width, image.Height, compression == Runs4);
             for (int y = 0; y < image.Height; y++)
@@ -57,7 +64,6 @@ internal static class BmpImage
             return image;
         }
 
-        long stride = ((((long)image.Width * bits) + 31) / 32) * 4;
         for (int y = 0; y < image.Height; y++)
         {
             // The last row may lack the bytes that fill it up.
@@ -80,7 +86,7 @@ internal static class BmpImage
         };
         if (!isKnown)
         {
-            throw new InvalidDataException($"A bitmap with {bits} bits and compression {compression} cannot be decoded.");
+            throw new FormatException($"A bitmap with {bits} bits and compression {compression} cannot be decoded.");
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -50,7 +49,7 @@ internal static class BmpRuns
             }
         }
 
-        return y >= height || (y == height - 1 && x >= width) ? indices : throw new InvalidDataException($"The bitmap ends in row {y} of {height}.");
+        return y >= height || (y == height - 1 && x >= width) ? indices : throw new FormatException($"The bitmap ends in row {y} of {height}.");
 
         void Put(int nibble, int whole)
         {

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Runtime.CompilerServices;
 
 namespace ModelBuild.Kernels;
@@ -32,7 +31,7 @@ internal ref struct JpegBits(ReadOnlySpan<byte> bytes)
         _count -= count;
         if (_count < 0)
         {
-            throw new InvalidDataException("A JPEG scan ends early.");
+            throw new FormatException("A JPEG scan ends early.");
         }
     }
 
@@ -71,7 +70,7 @@ internal ref struct JpegBits(ReadOnlySpan<byte> bytes)
         EndAtMarker();
         if (Next + 1 >= _bytes.Length || _bytes[Next + 1] is < 0xD0 or > 0xD7)
         {
-            throw new InvalidDataException("A JPEG scan lacks a restart marker.");
+            throw new FormatException("A JPEG scan lacks a restart marker.");
         }
 
         Next += 2;

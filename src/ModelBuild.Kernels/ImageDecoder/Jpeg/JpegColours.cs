@@ -45,10 +45,7 @@ internal static class JpegColours
             (int red, int green, int blue) = (first, rows[1][x], rows[2][x]);
             if (model is JpegColourModel.YCbCr or JpegColourModel.Ycck)
             {
-                (int cb, int cr) = (green - 128, blue - 128);
-                red = Math.Clamp(first + (((91881 * cr) + 32768) >> 16), 0, 255);
-                green = Math.Clamp(first + (((-22554 * cb) - (46802 * cr) + 32768) >> 16), 0, 255);
-                blue = Math.Clamp(first + (((116130 * cb) + 32768) >> 16), 0, 255);
+                FromYCbCr(first, green, blue, out red, out green, out blue);
             }
 
             if (model == JpegColourModel.Ycck)
@@ -65,6 +62,15 @@ internal static class JpegColours
 
             (pixels[to], pixels[to + 1], pixels[to + 2]) = ((byte)red, (byte)green, (byte)blue);
         }
+    }
+
+    /// <summary>Red, green and blue, of brightness and the differences of blue and red from it.</summary>
+    public static void FromYCbCr(int y, int cb, int cr, out int red, out int green, out int blue)
+    {
+        (cb, cr) = (cb - 128, cr - 128);
+        red = Math.Clamp(y + (((91881 * cr) + 32768) >> 16), 0, 255);
+        green = Math.Clamp(y + (((-22554 * cb) - (46802 * cr) + 32768) >> 16), 0, 255);
+        blue = Math.Clamp(y + (((116130 * cb) + 32768) >> 16), 0, 255);
     }
 
     /// <summary>What an ink and black leave of a colour of light, all in units of 1/255.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -12,9 +11,9 @@ internal sealed class JpegComponent(int id, int across, int down, int table)
 {
     public int Id { get; } = id;
 
-    public int Across { get; } = across is > 0 and <= 4 ? across : throw new InvalidDataException($"A JPEG sampling factor of {across} is unknown.");
+    public int Across { get; } = across is > 0 and <= 4 ? across : throw new FormatException($"A JPEG sampling factor of {across} is unknown.");
 
-    public int Down { get; } = down is > 0 and <= 4 ? down : throw new InvalidDataException($"A JPEG sampling factor of {down} is unknown.");
+    public int Down { get; } = down is > 0 and <= 4 ? down : throw new FormatException($"A JPEG sampling factor of {down} is unknown.");
 
     public int Table { get; } = table;
 
@@ -51,7 +50,7 @@ internal sealed class JpegComponent(int id, int across, int down, int table)
     {
         if (mostAcross % Across != 0 || mostDown % Down != 0)
         {
-            throw new InvalidDataException($"JPEG components that are sampled {Across} and {mostAcross} times across, {Down} and {mostDown} down, cannot be decoded.");
+            throw new FormatException($"JPEG components that are sampled {Across} and {mostAcross} times across, {Down} and {mostDown} down, cannot be decoded.");
         }
 
         (ExpandX, ExpandY) = (mostAcross / Across, mostDown / Down);

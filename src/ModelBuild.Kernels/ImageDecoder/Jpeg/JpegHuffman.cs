@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -36,7 +35,7 @@ internal sealed class JpegHuffman
             _end[length] = code;
             if (code > 1 << length)
             {
-                throw new InvalidDataException("A JPEG Huffman table has too many codes.");
+                throw new FormatException("A JPEG Huffman table has too many codes.");
             }
 
             code <<= 1;
@@ -64,6 +63,6 @@ internal sealed class JpegHuffman
             }
         }
 
-        throw new InvalidDataException("The JPEG image has a code that stands for nothing.");
+        throw new FormatException("The JPEG image has a code that stands for nothing.");
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -12,6 +11,9 @@ internal sealed class JpegImage
     private const int StartOfImage = 0xD8;
     private const int EndOfImage = 0xD9;
     private const int StartOfScan = 0xDA;
+
+    // A scan may take a few bytes and the time of all blocks. Encoders make about ten.
+    private const int MostScans = 500;
 
     private readonly JpegHuffman?[] _dc = new JpegHuffman?[4];
     private readonly JpegHuffman?[] _ac = new JpegHuffman?[4];
@@ -28,13 +30,13 @@ internal sealed class JpegImage
     public static ReadOnlySpan<byte> Signature => [0xFF, StartOfImage, 0xFF];
 
     /// <summary>Decodes an image.</summary>
-    /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
+    /// <exception cref="FormatException">It cannot be decoded.</exception>
     public static Raster Read(ReadOnlySpan<byte> stream)
     {
         JpegImage image = new();
         ImageBytes bytes = new(stream, isBigEndian: true);
         bytes.Skip(2);
-        bool hasScan = false;
+        int scans = 0;
         for (int marker = Marker(ref bytes); marker != EndOfImage; marker = Marker(ref bytes))
         {
             // Markers without contents.
@@ -45,9 +47,13 @@ internal sealed class JpegImage
 
             int length = bytes.U16();
             ReadOnlySpan<byte> segment = bytes.Take(length - 2);
-            if (marker == StartOfScan)
+            if (marker == StartOfScan && scans == MostScans)
             {
-                hasScan = true;
+                throw new FormatException($"A JPEG image with more than {MostScans} scans is not decoded.");
+            }
+            else if (marker == StartOfScan)
+            {
+                scans++;
                 bytes.Skip(image.Scan(segment, stream[bytes.Position..]));
                 if (bytes.Remaining < 2)
                 {
@@ -60,7 +66,7 @@ internal sealed class JpegImage
             }
         }
 
-        return hasScan ? JpegColours.Convert(image._components, image._width, image._height, image.ColourModel()) : throw new InvalidDataException("The JPEG image has no scan.");
+        return scans > 0 ? JpegColours.Convert(image._components, image._width, image._height, image.ColourModel()) : throw new FormatException("The JPEG image has no scan.");
     }
 
     // The next marker; bytes in front of it are skipped.
@@ -103,7 +109,7 @@ internal sealed class JpegImage
                 _adobe = segment.Length >= 12 && segment.StartsWith("Adobe"u8) ? segment[11] : _adobe;
                 break;
             case >= 0xC3 and <= 0xCF:
-                throw new InvalidDataException($"JPEG images of the kind {marker:X2} (lossless, hierarchical or with arithmetic codes) cannot be decoded.");
+                throw new FormatException($"JPEG images of the kind {marker:X2} (lossless, hierarchical or with arithmetic codes) cannot be decoded.");
             default:
                 break;
         }
@@ -117,7 +123,7 @@ internal sealed class JpegImage
         int count = bytes.Byte();
         if (precision != 8 || count is not (1 or 3 or 4) || _components.Length > 0)
         {
-            throw new InvalidDataException($"A JPEG image with {count} components of {precision} bits cannot be decoded.");
+            throw new FormatException($"A JPEG image with {count} components of {precision} bits cannot be decoded.");
         }
 
         Raster.Check(_width, _height);
@@ -140,7 +146,7 @@ internal sealed class JpegImage
         // Each block has a bit at least.
         if (blocks / 8 > streamLength)
         {
-            throw new InvalidDataException($"A JPEG image of {_width}x{_height} pixels cannot have {streamLength} bytes.");
+            throw new FormatException($"A JPEG image of {_width}x{_height} pixels cannot have {streamLength} bytes.");
         }
 
         for (int i = 0; i < count; i++)
@@ -190,7 +196,7 @@ internal sealed class JpegImage
         int count = bytes.Byte();
         if (_components.Length == 0 || count is 0 or > 4)
         {
-            throw new InvalidDataException($"A JPEG scan of {count} of {_components.Length} components is unknown.");
+            throw new FormatException($"A JPEG scan of {count} of {_components.Length} components is unknown.");
         }
 
         JpegScan scan = new(count, _width, _height, _restart, _isProgressive);
@@ -198,15 +204,15 @@ internal sealed class JpegImage
         {
             int id = bytes.Byte();
             int tables = bytes.Byte();
-            JpegComponent component = Array.Find(_components, item => item.Id == id) ?? throw new InvalidDataException($"The JPEG image has no component {id}.");
-            component.Quantization ??= _quantization[component.Table] ?? throw new InvalidDataException($"The JPEG image has no quantization table {component.Table}.");
+            JpegComponent component = Array.Find(_components, item => item.Id == id) ?? throw new FormatException($"The JPEG image has no component {id}.");
+            component.Quantization ??= _quantization[component.Table] ?? throw new FormatException($"The JPEG image has no quantization table {component.Table}.");
             scan.Add(component, _dc[tables >> 4], _ac[tables & 15]);
         }
 
         (int first, int last, int bits) = (bytes.Byte(), bytes.Byte(), bytes.Byte());
         if (_isProgressive && (first > last || last > 63 || (first == 0) != (last == 0) || (first > 0 && count > 1) || (bits & 15) > 13))
         {
-            throw new InvalidDataException($"A progressive JPEG scan of coefficients {first} to {last} is unknown.");
+            throw new FormatException($"A progressive JPEG scan of coefficients {first} to {last} is unknown.");
         }
 
         return scan.Read(data, first, last, bits >> 4, bits & 15);

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -86,13 +85,13 @@ internal sealed class JpegScan(int count, int imageWidth, int imageHeight, int r
         }
     }
 
-    private JpegHuffman Ac(int component) => _ac[component] ?? throw new InvalidDataException("A JPEG scan lacks a Huffman table.");
+    private JpegHuffman Ac(int component) => _ac[component] ?? throw new FormatException("A JPEG scan lacks a Huffman table.");
 
     private int ReadDc(ref JpegBits bits, int component)
     {
-        JpegHuffman code = _dc[component] ?? throw new InvalidDataException("A JPEG scan lacks a Huffman table.");
+        JpegHuffman code = _dc[component] ?? throw new FormatException("A JPEG scan lacks a Huffman table.");
         int size = code.Read(ref bits);
-        _previous[component] += size <= 15 ? bits.ReadSigned(size) : throw new InvalidDataException($"A JPEG coefficient of {size} bits is unknown.");
+        _previous[component] += size <= 15 ? bits.ReadSigned(size) : throw new FormatException($"A JPEG coefficient of {size} bits is unknown.");
         return _previous[component];
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -31,7 +30,7 @@ internal sealed record PngChunks(byte[] Header, byte[] Palette, byte[] Data)
             bool isNeeded = (kind[0] & 0x20) == 0;
             if (bytes.U32() != Crc(chunk) && isNeeded)
             {
-                throw new InvalidDataException("A chunk of the PNG image does not match its check sum.");
+                throw new FormatException("A chunk of the PNG image does not match its check sum.");
             }
 
             if (kind.SequenceEqual("IHDR"u8))
@@ -49,11 +48,11 @@ internal sealed record PngChunks(byte[] Header, byte[] Palette, byte[] Data)
             }
             else if (isNeeded)
             {
-                throw new InvalidDataException("The PNG image has a chunk that is unknown and needed.");
+                throw new FormatException("The PNG image has a chunk that is unknown and needed.");
             }
         }
 
-        return new PngChunks(header ?? throw new InvalidDataException("The PNG image has no header."), palette, data[..length]);
+        return new PngChunks(header ?? throw new FormatException("The PNG image has no header."), palette, data[..length]);
     }
 
     // The remainder of the polynomial in CRC-32, the lowest bit of each byte first.

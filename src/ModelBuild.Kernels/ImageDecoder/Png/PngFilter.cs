@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -15,7 +14,7 @@ internal static class PngFilter
     {
         if (filter > 4)
         {
-            throw new InvalidDataException($"A PNG row with filter {filter} is unknown.");
+            throw new FormatException($"A PNG row with filter {filter} is unknown.");
         }
 
         for (int i = 0; i < row.Length && filter > 0; i++)

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -24,7 +23,7 @@ internal static class PngImage
     private static ReadOnlySpan<byte> PassHeight => [8, 8, 8, 4, 4, 2, 2];
 
     /// <summary>Decodes an image.</summary>
-    /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
+    /// <exception cref="FormatException">It cannot be decoded.</exception>
     public static Raster Read(ReadOnlySpan<byte> stream)
     {
         PngChunks chunks = PngChunks.Read(stream[Signature.Length..]);
@@ -35,7 +34,7 @@ internal static class PngImage
         Check(depth, type);
         if (compression != 0 || filter != 0 || interlace > 1)
         {
-            throw new InvalidDataException($"A PNG image with compression {compression}, filter {filter} and interlacing {interlace} is unknown.");
+            throw new FormatException($"A PNG image with compression {compression}, filter {filter} and interlacing {interlace} is unknown.");
         }
 
         Raster.Check(width, height);
@@ -50,13 +49,13 @@ internal static class PngImage
         // A byte of Deflate stands for no more than 1032.
         if (size > Array.MaxLength || size / 1032 > chunks.Data.Length)
         {
-            throw new InvalidDataException($"A PNG image of {width}x{height} pixels cannot have {chunks.Data.Length} bytes of data.");
+            throw new FormatException($"A PNG image of {width}x{height} pixels cannot have {chunks.Data.Length} bytes of data.");
         }
 
         byte[] data = new byte[size];
         if (Inflater.Run(chunks.Data, data) < data.Length)
         {
-            throw new InvalidDataException("The PNG image's data ends early.");
+            throw new FormatException("The PNG image's data ends early.");
         }
 
         Raster image = new(width, height);
@@ -131,7 +130,7 @@ internal static class PngImage
         };
         if (!isKnown)
         {
-            throw new InvalidDataException($"A PNG image of colour type {type} with {depth} bits is unknown.");
+            throw new FormatException($"A PNG image of colour type {type} with {depth} bits is unknown.");
         }
     }
 }

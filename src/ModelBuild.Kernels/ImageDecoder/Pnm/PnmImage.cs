@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -7,7 +6,7 @@ namespace ModelBuild.Kernels;
 internal static class PnmImage
 {
     /// <summary>Decodes an image.</summary>
-    /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
+    /// <exception cref="FormatException">It cannot be decoded.</exception>
     public static Raster Read(ReadOnlySpan<byte> stream)
     {
         int kind = stream[1] - '0';
@@ -19,7 +18,7 @@ internal static class PnmImage
         int most = isBits ? 1 : Number(ref bytes);
         if (most is 0 or > 65535)
         {
-            throw new InvalidDataException($"A portable image cannot have {most} as its largest number.");
+            throw new FormatException($"A portable image cannot have {most} as its largest number.");
         }
 
         // Every sample takes a bit at least.
@@ -27,7 +26,7 @@ internal static class PnmImage
         Raster.Check(width, height);
         if ((long)width * height * channels / 8 > bytes.Remaining)
         {
-            throw new InvalidDataException($"A portable image of {width}x{height} pixels cannot have {bytes.Remaining} bytes.");
+            throw new FormatException($"A portable image of {width}x{height} pixels cannot have {bytes.Remaining} bytes.");
         }
 
         Raster image = new(width, height);
@@ -65,7 +64,7 @@ internal static class PnmImage
     private static int Bit(ref ImageBytes bytes)
     {
         int found = AfterSpace(ref bytes);
-        return found is '0' or '1' ? found - '0' : throw new InvalidDataException($"A portable bitmap cannot have the byte {found} as a pixel.");
+        return found is '0' or '1' ? found - '0' : throw new FormatException($"A portable bitmap cannot have the byte {found} as a pixel.");
     }
 
     // A decimal number, and the one character of white space or the comment behind it.
@@ -74,7 +73,7 @@ internal static class PnmImage
         int digit = AfterSpace(ref bytes);
         if (digit is < '0' or > '9')
         {
-            throw new InvalidDataException($"A portable image cannot have the byte {digit} in a number.");
+            throw new FormatException($"A portable image cannot have the byte {digit} in a number.");
         }
 
         int number = 0;

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -13,7 +12,7 @@ internal static class TiffData
     private const int PackBits = 32773;
 
     /// <summary>Fills <paramref name="output"/>.</summary>
-    /// <exception cref="InvalidDataException">The data is too short or damaged.</exception>
+    /// <exception cref="FormatException">The data is too short or damaged.</exception>
     public static void Unpack(ReadOnlySpan<byte> data, Span<byte> output, int compression, bool isReversed)
     {
         if (isReversed)
@@ -34,11 +33,11 @@ internal static class TiffData
             Lzw => TiffLzw.Run(data, output),
             Deflate or OldDeflate => Inflater.Run(data, output),
             PackBits => Runs(data, output),
-            _ => throw new InvalidDataException($"TIFF compression {compression} cannot be decoded."),
+            _ => throw new FormatException($"TIFF compression {compression} cannot be decoded."),
         };
         if (written < output.Length)
         {
-            throw new InvalidDataException($"A TIFF strip or tile ends after {written} of {output.Length} bytes.");
+            throw new FormatException($"A TIFF strip or tile ends after {written} of {output.Length} bytes.");
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -16,7 +15,7 @@ internal static class TiffImage
     private const int Inks = 5;
 
     /// <summary>Decodes an image.</summary>
-    /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
+    /// <exception cref="FormatException">It cannot be decoded.</exception>
     public static Raster Read(ReadOnlySpan<byte> stream)
     {
         ImageBytes bytes = new(stream, isBigEndian: stream[0] == 'M');
@@ -29,7 +28,7 @@ internal static class TiffImage
         int rowBytes = checked((int)((((long)tags.TileWidth * tags.Bits * samples) + 7) / 8));
         if ((long)across * down * planes > tags.Offsets.Length || tags.Offsets.Length > tags.Lengths.Length)
         {
-            throw new InvalidDataException($"A TIFF image of {tags.Width}x{tags.Height} pixels lacks some of its strips or tiles.");
+            throw new FormatException($"A TIFF image of {tags.Width}x{tags.Height} pixels lacks some of its strips or tiles.");
         }
 
         // [planes] of one strip or tile.
@@ -79,7 +78,7 @@ internal static class TiffImage
         };
         if (tags.Samples < needed || tags.Bits is not (1 or 2 or 4 or 8 or 16) || tags.Predictor is not (1 or 2) || (tags.Predictor == 2 && tags.Bits < 8))
         {
-            throw new InvalidDataException($"A TIFF image of kind {tags.Photometric} with {tags.Samples} samples of {tags.Bits} bits and predictor {tags.Predictor} cannot be decoded.");
+            throw new FormatException($"A TIFF image of kind {tags.Photometric} with {tags.Samples} samples of {tags.Bits} bits and predictor {tags.Predictor} cannot be decoded.");
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -66,7 +65,7 @@ internal static class TiffLzw
             }
             else
             {
-                throw new InvalidDataException("A TIFF strip or tile has an LZW code that stands for nothing.");
+                throw new FormatException("A TIFF strip or tile has an LZW code that stands for nothing.");
             }
 
             (lastStart, lastLength) = (start, written - start);

@@ -1,11 +1,12 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
 /// <summary>The fields of the first image of a TIFF file that its pixels depend on, with the defaults of the specification.</summary>
 internal sealed class TiffTags
 {
+    private const int MostTag = 339;
+
     public int Width { get; private set; }
 
     public int Height { get; private set; }
@@ -51,12 +52,13 @@ internal sealed class TiffTags
     public static TiffTags Read(ref ImageBytes bytes)
     {
         TiffTags tags = new();
+        bool[] isRead = new bool[MostTag + 1];
         bytes.Seek(4);
         bytes.Seek(bytes.U32());
         int count = bytes.U16();
         for (int i = 0; i < count; i++)
         {
-            tags.ReadTag(ref bytes);
+            tags.ReadTag(ref bytes, isRead);
         }
 
         Raster.Check(tags.Width, tags.Height);
@@ -70,9 +72,18 @@ internal sealed class TiffTags
         return tags;
     }
 
-    private void ReadTag(ref ImageBytes bytes)
+    private void ReadTag(ref ImageBytes bytes, bool[] isRead)
     {
         int tag = bytes.U16();
+
+        // Each field once, so that the work is bounded by the file.
+        if (tag > MostTag || isRead[tag])
+        {
+            bytes.Skip(10);
+            return;
+        }
+
+        isRead[tag] = true;
         int type = bytes.U16();
         long count = bytes.U32();
         int[] values = ReadValues(ref bytes, type, count);
@@ -91,7 +102,7 @@ internal sealed class TiffTags
                 Height = first;
                 break;
             case 258:
-                Bits = Array.TrueForAll(values, value => value == first) ? first : throw new InvalidDataException("A TIFF image with samples of different sizes cannot be decoded.");
+                Bits = Array.TrueForAll(values, value => value == first) ? first : throw new FormatException("A TIFF image with samples of different sizes cannot be decoded.");
                 break;
             case 259:
                 Compression = first;
@@ -110,7 +121,7 @@ internal sealed class TiffTags
                 Orientation = first is >= 1 and <= 8 ? first : 1;
                 break;
             case 277:
-                Samples = first is >= 1 and <= 16 ? first : throw new InvalidDataException($"A TIFF image with {first} samples a pixel cannot be decoded.");
+                Samples = first is >= 1 and <= 16 ? first : throw new FormatException($"A TIFF image with {first} samples a pixel cannot be decoded.");
                 break;
             case 278:
                 TileHeight = IsTiled ? TileHeight : first;
@@ -135,7 +146,7 @@ internal sealed class TiffTags
                 TileHeight = first;
                 break;
             case 339 when first != 1:
-                throw new InvalidDataException("A TIFF image of samples that are no unsigned integers cannot be decoded.");
+                throw new FormatException("A TIFF image of samples that are no unsigned integers cannot be decoded.");
             default:
                 break;
         }
@@ -165,7 +176,7 @@ internal sealed class TiffTags
 
         if (count * size > bytes.Remaining)
         {
-            throw new InvalidDataException($"A TIFF field of {count} values exceeds the file.");
+            throw new FormatException($"A TIFF field of {count} values exceeds the file.");
         }
 
         int[] values = new int[count];

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Numerics;
 
 namespace ModelBuild.Kernels;
@@ -73,7 +72,7 @@ internal sealed class Vp8Bits
         // The encoder may leave out zeros at the end, but not many.
         if (_next > _bytes.Length + 1)
         {
-            throw new InvalidDataException("The WebP image's data ends early.");
+            throw new FormatException("The WebP image's data ends early.");
         }
 
         _value = (_value << 8) | (_next < _bytes.Length ? _bytes[_next] : 0u);

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -30,7 +29,7 @@ internal sealed class Vp8Frame
     }
 
     /// <summary>Decodes a frame.</summary>
-    /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
+    /// <exception cref="FormatException">It cannot be decoded.</exception>
     public static Raster Read(ReadOnlySpan<byte> stream)
     {
         Vp8Frame frame = new(Vp8Header.Read(stream));

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -52,7 +51,7 @@ internal sealed class Vp8Header
         int tag = bytes.U24();
         if ((tag & 1) != 0 || bytes.U24() != 0x2A019D)
         {
-            throw new InvalidDataException("The WebP image has no key frame.");
+            throw new FormatException("The WebP image has no key frame.");
         }
 
         (int width, int height) = (bytes.U16() & 0x3FFF, bytes.U16() & 0x3FFF);

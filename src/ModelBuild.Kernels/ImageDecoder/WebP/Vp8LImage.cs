@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -9,7 +8,7 @@ internal static class Vp8LImage
     private const int Signature = 0x2F;
 
     /// <summary>Decodes an image.</summary>
-    /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
+    /// <exception cref="FormatException">It cannot be decoded.</exception>
     public static Raster Read(ReadOnlySpan<byte> stream)
     {
         BitsLittle bits = new(stream);
@@ -21,7 +20,7 @@ internal static class Vp8LImage
         int version = bits.Read(3);
         if (signature != Signature || version != 0)
         {
-            throw new InvalidDataException("The lossless WebP image has an unknown header.");
+            throw new FormatException("The lossless WebP image has an unknown header.");
         }
 
         Raster image = new(width, height);
@@ -35,7 +34,7 @@ internal static class Vp8LImage
             {
                 if (transforms[i]!.Kind == transform.Kind)
                 {
-                    throw new InvalidDataException("The lossless WebP image has a transform twice.");
+                    throw new FormatException("The lossless WebP image has a transform twice.");
                 }
             }
 

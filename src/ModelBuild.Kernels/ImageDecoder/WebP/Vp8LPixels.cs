@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -34,7 +33,7 @@ internal static class Vp8LPixels
         int cacheBits = bits.Read(1) == 1 ? bits.Read(4) : 0;
         if (cacheBits > 11)
         {
-            throw new InvalidDataException($"A lossless WebP image cannot keep 2^{cacheBits} colours.");
+            throw new FormatException($"A lossless WebP image cannot keep 2^{cacheBits} colours.");
         }
 
         uint[]? groups = null;
@@ -90,7 +89,7 @@ internal static class Vp8LPixels
                 int distance = Distance(Number(ref bits, group[4].Read(ref bits)), width);
                 if (distance > place)
                 {
-                    throw new InvalidDataException("The lossless WebP image refers to pixels in front of it.");
+                    throw new FormatException("The lossless WebP image refers to pixels in front of it.");
                 }
 
                 for (int end = Math.Min(place + length, pixels.Length); place < end; place++)

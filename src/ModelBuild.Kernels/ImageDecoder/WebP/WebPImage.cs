@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace ModelBuild.Kernels;
 
@@ -10,7 +9,7 @@ internal static class WebPImage
     public static bool IsKnown(ReadOnlySpan<byte> stream) => stream.StartsWith("RIFF"u8) && stream.Length >= 12 && stream.Slice(8, 4).SequenceEqual("WEBP"u8);
 
     /// <summary>Decodes an image.</summary>
-    /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
+    /// <exception cref="FormatException">It cannot be decoded.</exception>
     public static Raster Read(ReadOnlySpan<byte> stream)
     {
         ImageBytes bytes = new(stream, isBigEndian: false);
@@ -47,7 +46,7 @@ internal static class WebPImage
             }
         }
 
-        throw new InvalidDataException("The WebP file has no image.");
+        throw new FormatException("The WebP file has no image.");
     }
 
     private static Raster ReadFrame(ref ImageBytes bytes)
