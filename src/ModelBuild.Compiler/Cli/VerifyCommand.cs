@@ -17,7 +17,7 @@ internal static class VerifyCommand
         var folders = new Argument<string[]>("dir") { Description = "Folders that are cases, or hold cases.", Arity = ArgumentArity.OneOrMore };
         var emit = new Option<bool>("--emit") { Description = "Runs the generated C# too, which must give the same bits." };
         var all = new Option<bool>("--all") { Description = "Prints the cases that pass, too." };
-        var bits = new Option<string?>("--bits") { Description = "Bits per weight, as in compile." };
+        var bits = new Option<string?>("--bits") { Description = "Bits per weight, as in compile; prints how far each model is from itself in floats." };
         var command = new Command("verify", "Compares what models compute with what is expected of them.") { folders, emit, all, bits };
         command.SetAction(result =>
         {
@@ -42,7 +42,7 @@ internal static class VerifyCommand
             foreach (var verified in new Verifier(options, result.GetValue(emit)).Verify(result.GetValue(folders)!.SelectMany(VerifyCase.Find)))
             {
                 counts[(int)verified.Outcome]++;
-                if (verified.Outcome != CaseOutcome.Passed || result.GetValue(all))
+                if (verified.Outcome != CaseOutcome.Passed || verified.Reason.Length > 0 || result.GetValue(all))
                 {
                     output.WriteLine($"{verified.Outcome.ToString().ToLowerInvariant()} {verified.Case.Name}{(verified.Reason.Length == 0 ? string.Empty : ": ")}{verified.Reason}");
                 }

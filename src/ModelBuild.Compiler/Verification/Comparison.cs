@@ -24,9 +24,9 @@ internal static class Comparison
     /// <summary>In words, where the two differ; null where they do not.</summary>
     public static string? Difference(Tensor expected, Tensor actual, Tolerance tolerance)
     {
-        if (expected.Type != actual.Type || !expected.Dims.SequenceEqual(actual.Dims))
+        if (TypeDifference(expected, actual) is { } other)
         {
-            return $"expected {expected.TensorType}, got {actual.TensorType}";
+            return other;
         }
 
         if (expected.Type == ElementType.String)
@@ -65,6 +65,10 @@ internal static class Comparison
 
         return place < 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{count} of {e.Length} values of {expected.TensorType} differ, most by {worst:G4}: element {place} is {a[place]:G9}, expected {e[place]:G9}");
     }
+
+    /// <summary>In words, where element type or sizes differ; null where they do not.</summary>
+    public static string? TypeDifference(Tensor expected, Tensor actual) =>
+        expected.Type == actual.Type && expected.Dims.SequenceEqual(actual.Dims) ? null : $"expected {expected.TensorType}, got {actual.TensorType}";
 
     // 64-bit integers and truth values must be the same to the bit.
     private static double[]? Numbers(Tensor tensor) => tensor.Type is ElementType.Int64 or ElementType.UInt64 or ElementType.Bool ? null : TensorNumbers.ToDoubles(tensor);

@@ -110,6 +110,7 @@ internal sealed class Verifier(CompileOptions options, bool emit)
             var runner = new ProgramRunner(job.Compiled.Program);
             var tolerance = CaseTolerance.Of(job.Case, job.Model, options);
             var isRandom = CaseTolerance.IsRandom(job.Model.Graph);
+            var errors = options.Bits == Precision.Int8 ? new CompressionError(job.Model, options) : null;
             foreach (var run in CaseReader.Read(job.Case, job.Model, job.Compiled.Graph))
             {
                 var outputs = runner.Run(run.Inputs);
@@ -118,16 +119,21 @@ internal sealed class Verifier(CompileOptions options, bool emit)
                     return new CaseResult(job.Case, CaseOutcome.Failed, $"{run.Name}: {disagreement}");
                 }
 
-                for (var i = 0; i < outputs.Count; i++)
+                if (errors?.Add(run, outputs) is { } wrong)
                 {
-                    if (run.Outputs[i] is { } expected && (isRandom ? TypeDifference(expected, outputs[i]) : Comparison.Difference(expected, outputs[i], tolerance)) is { } difference)
+                    return new CaseResult(job.Case, CaseOutcome.Failed, $"{run.Name}: {wrong}");
+                }
+
+                for (var i = 0; errors is null && i < outputs.Count; i++)
+                {
+                    if (run.Outputs[i] is { } expected && (isRandom ? Comparison.TypeDifference(expected, outputs[i]) : Comparison.Difference(expected, outputs[i], tolerance)) is { } difference)
                     {
                         return new CaseResult(job.Case, CaseOutcome.Failed, $"mismatch, {run.Name}, output {i}: {difference}");
                     }
                 }
             }
 
-            return new CaseResult(job.Case, CaseOutcome.Passed, string.Empty);
+            return new CaseResult(job.Case, CaseOutcome.Passed, errors?.ToString() ?? string.Empty);
         }
         catch (InvalidDataException exception)
         {
@@ -157,9 +163,6 @@ internal sealed class Verifier(CompileOptions options, bool emit)
     }
 
     private static bool SameBits(Tensor a, Tensor b) => a.Type == ElementType.String ? a.Strings.SequenceEqual(b.Strings) : a.Bytes.SequenceEqual(b.Bytes);
-
-    private static string? TypeDifference(Tensor expected, Tensor actual) =>
-        expected.Type == actual.Type && expected.Dims.SequenceEqual(actual.Dims) ? null : $"expected {expected.TensorType}, got {actual.TensorType}";
 
     private static CaseResult Crash(VerifyCase item, Exception exception) => new(item, CaseOutcome.Failed, $"crash: {exception.GetType().Name}: {exception.Message}");
 
