@@ -15,15 +15,22 @@ internal sealed class Squeeze : ShapeOp
 {
     public override IReadOnlyList<int> Versions => [1, 11, 13, 21, 23, 24, 25];
 
-    /// <summary>Axes that a run computes: the sizes follow from a kernel.</summary>
+    /// <summary>Without axes, sizes that a run finds out stay. Axes that a run computes: the sizes follow from a kernel.</summary>
     public override bool TryExpand(FunctionContext context)
     {
+        var x = context.Require(0);
+        if (!(context.Version < 13 ? context.Attributes.Has("axes") : context.Input(1) is not null) && !x.Type.IsStatic)
+        {
+            context.Output(0, context.Add($"{OwnDomain}.{nameof(SqueezeOnes)}", x));
+            return true;
+        }
+
         if (context.Version < 13 || context.Input(1) is not { IsConstant: false } axes)
         {
             return false;
         }
 
-        context.Output(0, DynamicAxes.View(context, context.Require(0), context.Require(0), axes, "remove"));
+        context.Output(0, DynamicAxes.View(context, x, x, axes, "remove"));
         return true;
     }
 
@@ -42,20 +49,10 @@ internal sealed class Squeeze : ShapeOp
     public override void Lower(LowerContext context)
     {
         var type = context.Input(0).Type;
-        var isGiven = context.Node.Version < 13 ? context.Attributes.Has("axes") : context.Node.Input(1) is not null;
-        var kept = context.Output.Type.Rank;
-        var axes = isGiven ? InferContext.Axes(context.Node.Version < 13 ? context.Attributes.Require<long[]>("axes") : context.Input(1).Constant!.ToInt64(), type.Rank) : [];
-        for (var axis = 0; axis < type.Rank; axis++)
+        var given = context.Node.Version < 13 ? context.Attributes.Ints("axes") : context.Node.Input(1)?.Constant!.ToInt64();
+        foreach (var axis in InferContext.Axes(given ?? [], type.Rank))
         {
-            var size = type[axis];
-            if (axes.Contains(axis))
-            {
-                context.RequireZero(size - Dim.One, $"axis {axis} of {type} has not the size 1");
-            }
-            else if (!isGiven && !size.IsConstant)
-            {
-                context.RequireZero(Dim.Max(Dim.Zero, Dim.Min(size, (Dim)2 - size)), $"axis {axis} of {type} has the size 1, and would have to be removed, but the model is compiled with {kept} dimensions here");
-            }
+            context.RequireZero(type[axis] - Dim.One, $"axis {axis} of {type} has not the size 1");
         }
 
         base.Lower(context);
