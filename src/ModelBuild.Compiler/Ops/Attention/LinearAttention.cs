@@ -25,9 +25,17 @@ internal sealed class LinearAttention : FunctionOp
 
         Value? Wide(int input) => f.Input(input) is { } value ? value.Type.Element == ElementType.Float ? value : f.Add("Cast", Attributes.Of(("to", (long)ElementType.Float)), value) : null;
         Value Narrow(Value value) => element == ElementType.Float ? value : f.Add("Cast", Attributes.Of(("to", (long)element)), value);
-        var attributes = Attributes.Of(("q_num_heads", a.Require<long>("q_num_heads")), ("kv_num_heads", a.Require<long>("kv_num_heads")), ("scale", a.Get("scale", 0f)));
+        var (query, scale) = (Wide(0)!, a.Get("scale", 0f));
+        if (scale == 0 && !query.Type[-1].IsConstant)
+        {
+            // The size of a head is known when it runs.
+            var size = f.Add("Div", f.As(f.Add("Gather", f.ShapeOf(query), f.Constant(Tensor.Scalar(-1L))), ElementType.Float), a.Require<long>("q_num_heads"));
+            (query, scale) = (f.Add("Div", query, f.Add("Sqrt", size)), 1);
+        }
+
+        var attributes = Attributes.Of(("q_num_heads", a.Require<long>("q_num_heads")), ("kv_num_heads", a.Require<long>("kv_num_heads")), ("scale", scale));
         var results = f.AddAll(
-            $"{OwnDomain}.{nameof(LinearAttentionSteps)}", 2, attributes, Wide(0), Wide(1), Wide(2), rule.StartsWith("gated", StringComparison.Ordinal) ? Wide(4) : null,
+            $"{OwnDomain}.{nameof(LinearAttentionSteps)}", 2, attributes, query, Wide(1), Wide(2), rule.StartsWith("gated", StringComparison.Ordinal) ? Wide(4) : null,
             rule.EndsWith("delta", StringComparison.Ordinal) ? Wide(5) : null, Wide(3));
         f.Output(0, Narrow(results[0]));
         f.Output(1, Narrow(results[1]));

@@ -23,7 +23,7 @@ internal abstract class StepsOp : Op
     public override void Infer(InferContext context)
     {
         var (inputs, recurrence) = (context.Type(0), context.Type(1));
-        if (inputs.Rank != 3 || recurrence.Rank != 2 || !inputs[2].Equals(recurrence[0]) || !(recurrence[1] * Gates).Equals(recurrence[0]))
+        if (inputs.Rank != 3 || recurrence.Rank != 2 || !context.HasSize(1, 0, recurrence[1] * Gates) || !context.HasSize(0, 2, recurrence[0]))
         {
             throw new OperatorException($"inputs {inputs} and recurrent weights {recurrence} do not fit {Gates} gates");
         }

@@ -50,11 +50,26 @@ internal sealed class Reshape : ShapeOp
                 throw new OperatorException($"[{string.Join<Dim>(",", target)}] leaves the size of axis {axis} open, since another axis is 0");
             }
 
-            shape[axis] = Dim.FloorDiv(type.Length, others);
+            shape[axis] = Left(type.Shape, shape.Where((_, i) => i != axis));
         }
 
         CheckLength(type, shape, target);
         return shape;
+    }
+
+    // What the other sizes leave of the elements. Sizes that stay cancel, so that the quotient is simple, and defined where they are 0.
+    private static Dim Left(IEnumerable<Dim> from, IEnumerable<Dim> others)
+    {
+        var (dividend, divisor) = (from.ToList(), new List<Dim>());
+        foreach (var size in others)
+        {
+            if (!dividend.Remove(size))
+            {
+                divisor.Add(size);
+            }
+        }
+
+        return Dim.FloorDiv(Dim.Product(dividend), Dim.Product(divisor));
     }
 
     private static Dim Copied(TensorType type, int axis) =>
