@@ -72,6 +72,14 @@ public class ElementTypeTests
     }
 
     [Fact]
+    public void Texts_are_broadcast_by_sizes_of_the_run() =>
+        new OneNode("StringConcat", string.Empty, 20).Texts("n=2,1", "a", "b").Texts("m=3", "x", "y", "z").Run(OnnxElementType.String)[0].Strings.ShouldBe(["ax", "ay", "az", "bx", "by", "bz"]);
+
+    [Fact]
+    public void The_oldest_Tile_repeats_along_one_axis() =>
+        new OneNode("Tile", string.Empty, 5).Of("n=1,2", 1f, 2).Of("", 3f).Of("", 1f).Run()[0].As<float>().ToArray().ShouldBe([1, 2, 1, 2, 1, 2]);
+
+    [Fact]
     public void Another_size_of_truth_values() =>
         new OneNode("Resize", string.Empty).Of("n=1,3", true, false, true).Absent().Of("2", 2f, 2).Constant().Run(OnnxElementType.Bool)[0].As<bool>().ToArray()
             .ShouldBe([true, true, false, false, true, true, true, true, false, false, true, true]);

@@ -8,19 +8,31 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// x repeated along each axis. https://onnx.ai/onnx/operators/onnx__Tile.html
-/// Versions: 1 (tiles along one axis), 6 (repeats for all axes), 13 (bfloat16). Rejected: repeats that depend on data, version 1.
+/// Versions: 1 (tiles along one axis), 6 (repeats for all axes), 13 (bfloat16).
 /// </summary>
 internal sealed class Tile : Op
 {
     public override IReadOnlyList<int> Versions => [1, 6, 13];
 
-    public override void Infer(InferContext context)
+    /// <summary>Along one axis, the others are repeated once.</summary>
+    public override bool TryExpand(FunctionContext context)
     {
-        if (context.Version < 6)
+        if (context.Version >= 6)
         {
-            throw OperatorException.Unsupported("Tile is supported from operator set 6 on");
+            return false;
         }
 
+        var x = context.Require(0);
+        Value Number(int input) => context.Add("Reshape", context.As(context.Require(input), ElementType.Int64), context.Constant(1L));
+        var (axis, rank) = (Number(2), context.Constant((long)x.Type.Rank));
+        axis = context.Add("Mod", context.Add("Add", axis, rank), rank);
+        var isAxis = context.Add("Equal", context.Constant([.. Enumerable.Range(0, x.Type.Rank)]), axis);
+        context.Output(0, context.Add(Name, x, context.Add("Where", isAxis, Number(1), context.Constant(1L))));
+        return true;
+    }
+
+    public override void Infer(InferContext context)
+    {
         var (x, repeats) = (context.Type(0), context.RequireSizes(1));
         if (repeats.Count != x.Rank)
         {
