@@ -37,8 +37,14 @@ internal static class ConformancePage
         }
 
         Row(text, "**All**", [.. groups.SelectMany(group => group.Results)]);
+        CaseResult[] others = [.. groups.SelectMany(group => group.Results).Where(result => result.Outcome != CaseOutcome.Passed)];
+        if (others is [])
+        {
+            return text.ToString();
+        }
+
         text.Append("\n## What does not pass\n\n| Case | | Why |\n|---|---|---|\n");
-        foreach (var result in groups.SelectMany(group => group.Results).Where(result => result.Outcome != CaseOutcome.Passed))
+        foreach (var result in others)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {result.Case.Name} | {result.Outcome.ToString().ToLowerInvariant()} | {Reason(result)} |\n");
         }

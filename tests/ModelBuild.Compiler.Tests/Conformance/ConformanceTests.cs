@@ -27,7 +27,7 @@ public sealed class ConformanceTests(CaseFolder cases)
         Page.Match(ConformancePage.Write(groups), "conformance.md");
     }
 
-    /// <summary>What does not pass without the generated class is on the page.</summary>
+    /// <summary>Whatever does not pass without the generated class is on the page, too.</summary>
     [SkippableFact]
     public void The_generated_class_of_every_case_gives_the_bits_of_the_program()
     {
