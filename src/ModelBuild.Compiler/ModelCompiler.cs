@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using ModelBuild.Compiler.Calibration;
 using ModelBuild.Compiler.Compression;
 using ModelBuild.Compiler.Diagnostics;
@@ -25,7 +26,7 @@ internal static class ModelCompiler
     public static CompiledModel? Compile(OnnxModel model, CompileOptions options, DiagnosticSink sink, GraphObserver? observer = null)
     {
         var dimensions = new DimensionOverrides(options.Dimensions);
-        var graph = GraphImporter.Import(model, dimensions, sink);
+        var graph = GraphImporter.Import(model, dimensions, sink, new SignatureChoice(options.OptionalInputs, options.Outputs));
         foreach (var name in dimensions.Unused)
         {
             sink.Add(OptionDiagnostics.UnknownDimension.Create(model.FileName, null, name));
@@ -52,7 +53,8 @@ internal static class ModelCompiler
             var program = StepParts.Cut(ProgramBuilder.Lower(graph, WeightStorage.For(options, isHalfPrecision)), options.Threads);
             var report = CompressionReport.Make(compressed, program, options, samples);
             report.Check(model.FileName, sink);
-            return sink.HasErrors ? null : new CompiledModel(compressed.Optimized, graph, program, report);
+            var states = StatePairs.Find(program, options.States, model.FileName, sink);
+            return sink.HasErrors ? null : new CompiledModel(compressed.Optimized, graph, program, report, states);
         }
         catch (CalibrationException exception)
         {
@@ -79,8 +81,9 @@ internal static class ModelCompiler
 /// <param name="Graph">The graph that was lowered.</param>
 /// <param name="Program">The kernel calls.</param>
 /// <param name="Report">What was done, and what it cost.</param>
-internal sealed record CompiledModel(Graph Optimized, Graph Graph, KernelProgram Program, CompressionReport Report)
+/// <param name="States">Outputs that are inputs of the next run.</param>
+internal sealed record CompiledModel(Graph Optimized, Graph Graph, KernelProgram Program, CompressionReport Report, IReadOnlyList<PlanState> States)
 {
     /// <summary>The files that the build uses.</summary>
-    public (ModelPlan Plan, byte[] Weights) ToPlan(PlanIdentity identity) => PlanMaker.Make(Program, identity, Report.Summary());
+    public (ModelPlan Plan, byte[] Weights) ToPlan(PlanIdentity identity) => PlanMaker.Make(Program, identity, Report.Summary(), States);
 }

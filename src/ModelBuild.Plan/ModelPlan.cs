@@ -27,6 +27,12 @@ public sealed record ModelPlan
     /// <summary>All buffers. Inputs and outputs come first, in the order of the model's signature.</summary>
     public required IReadOnlyList<PlanBuffer> Buffers { get; init; }
 
+    /// <summary>Outputs that are inputs of the next run.</summary>
+    public IReadOnlyList<PlanState> States { get; init; } = [];
+
+    /// <summary>What stands for an input that the caller does not pass.</summary>
+    public IReadOnlyList<PlanDefault> Defaults { get; init; } = [];
+
     /// <summary>Sizes in bytes of the arena's slots, each a multiple of 64. Buffers whose lifetimes do not overlap share one.</summary>
     public required IReadOnlyList<Dim> Slots { get; init; }
 
@@ -51,6 +57,16 @@ public sealed record ModelPlan
     /// <summary>The kernel calls among the steps.</summary>
     public IEnumerable<KernelCall> Calls => Steps.OfType<KernelCall>();
 }
+
+/// <summary>A state: what a run leaves in an output is what the next one takes from an input. Both are buffers of one element type.</summary>
+/// <param name="Input">The input, as an index into <see cref="ModelPlan.Buffers"/>.</param>
+/// <param name="Output">The output, likewise.</param>
+public sealed record PlanState(int Input, int Output);
+
+/// <summary>The value of an input that the caller need not pass. Both are buffers of one element type.</summary>
+/// <param name="Input">The input, as an index into <see cref="ModelPlan.Buffers"/>.</param>
+/// <param name="Constant">A constant, likewise; -1 in a plan that has nothing but the signature.</param>
+public sealed record PlanDefault(int Input, int Constant);
 
 /// <summary>Where a model came from.</summary>
 /// <param name="File">The file's name without its folder.</param>

@@ -38,6 +38,8 @@ public static class PlanReader
         private readonly List<string> _summary = [];
         private readonly List<PlanSymbol> _symbols = [];
         private readonly List<PlanBuffer> _buffers = [];
+        private readonly List<PlanState> _states = [];
+        private readonly List<PlanDefault> _defaults = [];
         private readonly List<Dim> _slots = [];
         private readonly List<PlanStep> _prepareSteps = [];
         private readonly List<PlanStep> _steps = [];
@@ -89,6 +91,12 @@ public static class PlanReader
                 case "buffer":
                     _buffers.Add(new PlanBuffer(
                         line.Word(), line.Text(), ElementTypes.Parse(line.Word()), Shape(line.Word()), ParseStorage(line.Word()), line.Int32(), line.Number(), line.Text()));
+                    break;
+                case "state":
+                    _states.Add(new PlanState(line.Int32(), line.Int32()));
+                    break;
+                case "default":
+                    _defaults.Add(new PlanDefault(line.Int32(), line.Int32()));
                     break;
                 case "prepare":
                     Add(_prepareSteps, ReadCall(line));
@@ -142,6 +150,8 @@ public static class PlanReader
             Summary = _summary,
             Symbols = _symbols,
             Buffers = _buffers,
+            States = _states,
+            Defaults = _defaults,
             Slots = _slots,
             Weights = _weights ?? throw Missing("weights"),
             PreparedLength = _preparedLength,

@@ -11,7 +11,7 @@ namespace ModelBuild.Plan;
 public static class PlanWriter
 {
     /// <summary>The first word of every plan; the number changes whenever the format does.</summary>
-    internal const string Magic = "modelbuild-plan-2";
+    internal const string Magic = "modelbuild-plan-3";
 
     /// <summary>Writes a plan, with lines that end in <c>\n</c>.</summary>
     public static string Write(ModelPlan plan)
@@ -51,6 +51,16 @@ public static class PlanWriter
                 Number(buffer.Slot),
                 Number(buffer.Offset),
                 Quote(buffer.Note));
+        }
+
+        foreach (var state in plan.States)
+        {
+            Line(text, "state", Number(state.Input), Number(state.Output));
+        }
+
+        foreach (var standard in plan.Defaults)
+        {
+            Line(text, "default", Number(standard.Input), Number(standard.Constant));
         }
 
         foreach (var call in plan.PrepareSteps)

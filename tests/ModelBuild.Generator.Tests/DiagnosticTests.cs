@@ -13,7 +13,7 @@ public class DiagnosticTests
     [Theory]
     [Reports("MB4101")]
     [InlineData("", "The plan is empty.")]
-    [InlineData("modelbuild-plan-2 key\nslot x x", "Line 2 of the plan: nothing should stand at character 7.")]
+    [InlineData("modelbuild-plan-3 key\nslot x x", "Line 2 of the plan: nothing should stand at character 7.")]
     public void A_plan_that_cannot_be_read_is_MB4101(string text, string reason) => SingleMessage("MB4101", ("/obj/bad.plan", text)).ShouldContain(reason);
 
     [Theory]

@@ -22,6 +22,8 @@ internal sealed class PlanSketch
 
     public string Namespace { get; init; } = "Sample";
 
+    public IReadOnlyList<PlanState> States { get; init; } = [];
+
     public byte[] Weights => _weights.ToArray();
 
     public ModelPlan Plan => new()
@@ -33,6 +35,7 @@ internal sealed class PlanSketch
         Summary = ["A plan by hand."],
         Symbols = _symbols,
         Buffers = _buffers,
+        States = States,
         Slots = _slots,
         Weights = new WeightsFile($"{ClassName}.weights", _weights.Length, new string('b', 64)),
         PreparedLength = _prepared,

@@ -34,14 +34,14 @@ internal static partial class UnbuiltModel
 
     /// <summary>Runs the model. Safe from any thread; allocates nothing, except when more runs are under way, or larger ones, than ever before.</summary>
     /// <param name="image">Input "image" u8[batch,28,28]; its length is that of <see cref="ImageLengthFor"/>.</param>
-    /// <param name="class">Output "class" s64[batch]; overwritten; its length is that of <see cref="ClassLengthFor"/>.</param>
-    /// <param name="scores">Output "scores" f16[batch,10]; overwritten; its length is that of <see cref="ScoresLengthFor"/>.</param>
+    /// <param name="class">Output "class" s64[batch]; overwritten; its length is that of <see cref="ClassLengthFor"/>, or 0 to do without it.</param>
+    /// <param name="scores">Output "scores" f16[batch,10]; overwritten; its length is that of <see cref="ScoresLengthFor"/>, or 0 to do without it.</param>
     public static void Predict(ReadOnlySpan<byte> image, Span<long> @class, Span<global::System.Half> scores) => throw NotBuilt();
 
     /// <summary>Runs the model in memory that the caller owns.</summary>
     /// <param name="image">Input "image" u8[batch,28,28]; its length is that of <see cref="ImageLengthFor"/>.</param>
-    /// <param name="class">Output "class" s64[batch]; overwritten; its length is that of <see cref="ClassLengthFor"/>.</param>
-    /// <param name="scores">Output "scores" f16[batch,10]; overwritten; its length is that of <see cref="ScoresLengthFor"/>.</param>
+    /// <param name="class">Output "class" s64[batch]; overwritten; its length is that of <see cref="ClassLengthFor"/>, or 0 to do without it.</param>
+    /// <param name="scores">Output "scores" f16[batch,10]; overwritten; its length is that of <see cref="ScoresLengthFor"/>, or 0 to do without it.</param>
     /// <param name="workspace">Scratch memory; not for two runs at the same time.</param>
     public static void Predict(ReadOnlySpan<byte> image, Span<long> @class, Span<global::System.Half> scores, Workspace workspace) => throw NotBuilt();
 

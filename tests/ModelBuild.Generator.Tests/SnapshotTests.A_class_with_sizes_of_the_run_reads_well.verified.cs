@@ -57,31 +57,37 @@ internal static partial class SequenceModel
     /// <summary>Runs the model. Safe from any thread; allocates nothing, except when more runs are under way, or larger ones, than ever before.</summary>
     /// <param name="tokens">Input "tokens" f32[batch,16,sequence_length]; its length is that of <see cref="TokensLengthFor"/>.</param>
     /// <param name="mask">Input "mask" f32[batch,16,sequence_length]; its length is that of <see cref="MaskLengthFor"/>.</param>
-    /// <param name="scores">Output "scores" f32[batch,16,sequence_length]; overwritten; its length is that of <see cref="ScoresLengthFor"/>.</param>
-    /// <param name="pooled">Output "pooled" f32[batch,16,(sequence_length+1)/2]; overwritten; its length is that of <see cref="PooledLengthFor"/>.</param>
+    /// <param name="scores">Output "scores" f32[batch,16,sequence_length]; overwritten; its length is that of <see cref="ScoresLengthFor"/>, or 0 to do without it.</param>
+    /// <param name="pooled">Output "pooled" f32[batch,16,(sequence_length+1)/2]; overwritten; its length is that of <see cref="PooledLengthFor"/>, or 0 to do without it.</param>
     /// <param name="sequenceLength">The size of dimension "sequence_length", 1 to 512.</param>
     public static void Predict(ReadOnlySpan<float> tokens, ReadOnlySpan<float> mask, Span<float> scores, Span<float> pooled, int sequenceLength)
     {
-        Sizes sizes = Measure(tokens, sequenceLength);
-        Check(tokens, mask, scores, pooled, in sizes);
         ModelArena arena = Pool.Rent();
-        Run(tokens, mask, scores, pooled, arena.Bytes(sizes.ArenaBytes), in sizes);
+        PredictIn(tokens, mask, scores, pooled, sequenceLength, arena);
         Pool.Return(arena);
     }
 
     /// <summary>Runs the model in memory that the caller owns.</summary>
     /// <param name="tokens">Input "tokens" f32[batch,16,sequence_length]; its length is that of <see cref="TokensLengthFor"/>.</param>
     /// <param name="mask">Input "mask" f32[batch,16,sequence_length]; its length is that of <see cref="MaskLengthFor"/>.</param>
-    /// <param name="scores">Output "scores" f32[batch,16,sequence_length]; overwritten; its length is that of <see cref="ScoresLengthFor"/>.</param>
-    /// <param name="pooled">Output "pooled" f32[batch,16,(sequence_length+1)/2]; overwritten; its length is that of <see cref="PooledLengthFor"/>.</param>
+    /// <param name="scores">Output "scores" f32[batch,16,sequence_length]; overwritten; its length is that of <see cref="ScoresLengthFor"/>, or 0 to do without it.</param>
+    /// <param name="pooled">Output "pooled" f32[batch,16,(sequence_length+1)/2]; overwritten; its length is that of <see cref="PooledLengthFor"/>, or 0 to do without it.</param>
     /// <param name="sequenceLength">The size of dimension "sequence_length", 1 to 512.</param>
     /// <param name="workspace">Scratch memory; not for two runs at the same time.</param>
     public static void Predict(ReadOnlySpan<float> tokens, ReadOnlySpan<float> mask, Span<float> scores, Span<float> pooled, int sequenceLength, Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
+        PredictIn(tokens, mask, scores, pooled, sequenceLength, workspace.Arena);
+    }
+
+    // The outputs whose spans are empty are computed and forgotten.
+    private static void PredictIn(ReadOnlySpan<float> tokens, ReadOnlySpan<float> mask, Span<float> scores, Span<float> pooled, int sequenceLength, ModelArena arena)
+    {
         Sizes sizes = Measure(tokens, sequenceLength);
+        scores = scores.IsEmpty ? arena.Late<float>(0, ScoresLengthFor(sizes.Batch, sizes.SequenceLength)) : scores;
+        pooled = pooled.IsEmpty ? arena.Late<float>(1, PooledLengthFor(sizes.Batch, sizes.SequenceLength)) : pooled;
         Check(tokens, mask, scores, pooled, in sizes);
-        Run(tokens, mask, scores, pooled, workspace.Arena.Bytes(sizes.ArenaBytes), in sizes);
+        Run(tokens, mask, scores, pooled, arena.Bytes(sizes.ArenaBytes), in sizes);
     }
 
     /// <summary>Runs the model. Safe from any thread; allocates the result and nothing else.</summary>

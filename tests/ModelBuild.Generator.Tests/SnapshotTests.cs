@@ -43,6 +43,19 @@ public class SnapshotTests
     }
 
     [Fact]
+    public void A_class_with_states_and_an_optional_input_reads_well()
+    {
+        var batch = Dim.Symbol("batch");
+        var sketch = new PlanSketch { ClassName = "StreamModel", States = [new PlanState(1, 4)] };
+        var (frame, past, gain) = (sketch.Input("frame", ElementType.Float, batch, 4), sketch.Input("past", ElementType.Float, batch, 4), sketch.Input("gain", ElementType.Float, 4));
+        var (speech, next) = (sketch.Output("speech", ElementType.Float, batch, 4), sketch.Output("past_next", ElementType.Float, batch, 4));
+        var standard = sketch.Constant("gain_default", 1, 1, 1, 1);
+        sketch.Symbol("batch", input: 0, divisor: 4, max: 16).Binary("AddF32", frame, past, next).Unary("ReluF32", gain, speech);
+
+        Match(sketch.Plan with { Defaults = [new PlanDefault(gain, standard)] });
+    }
+
+    [Fact]
     public void A_class_that_uses_several_threads_reads_well()
     {
         var sketch = new PlanSketch { ClassName = "ParallelModel" };

@@ -25,6 +25,8 @@ internal static class SamplePlan
             new PlanBuffer("p", string.Empty, ElementType.Bool, [Dim.FloorDiv(Dim.Symbol("batch") + 1, 2), Dim.Max(Dim.Symbol("steps"), 3)], Storage.Arena, 0, 64, string.Empty),
             new PlanBuffer("q", string.Empty, ElementType.UInt64, [0], Storage.Prepared, 0, 0, string.Empty),
         ],
+        States = [new PlanState(0, 1)],
+        Defaults = [new PlanDefault(0, 2), new PlanDefault(1, -1)],
         Slots = [Dim.AlignUp(Dim.Symbol("batch") * 10, 64), 256],
         Weights = new WeightsFile(anyText, 123456789012, new string('b', 64)),
         PreparedLength = 640,

@@ -174,14 +174,15 @@ internal sealed class CalibrationReader
 
     private CalibrationSamples? Combine(string? labels)
     {
-        var missing = _graph.Inputs.Where(input => _found[input].Count == 0).Select(input => $"input {DiagnosticText.Quote(input.Name)}").ToArray();
+        var missing = _graph.Inputs.Where(input => _found[input].Count == 0 && (input.Default is not { } standard || InputSamples.Repeat(standard, 0) is null)).Select(input => $"input {DiagnosticText.Quote(input.Name)}").ToArray();
         if (missing.Length > 0)
         {
             Report(CompressionDiagnostics.SamplesMissing, string.Join(", ", missing));
             return null;
         }
 
-        var inputs = _graph.Inputs.Select(input => Join(_found[input])).ToArray();
+        var count = _graph.Inputs.Where(input => _found[input].Count > 0).Select(input => _found[input].Sum(samples => samples.Count)).FirstOrDefault();
+        var inputs = _graph.Inputs.Select(input => _found[input].Count > 0 ? Join(_found[input]) : InputSamples.Repeat(input.Default!, count)!).ToArray();
         if (inputs.Select(input => input.Count).Distinct().Count() > 1)
         {
             Report(CompressionDiagnostics.SampleCountsDiffer, string.Join(", ", _graph.Inputs.Zip(inputs, (input, samples) => $"{DiagnosticText.Quote(input.Name)} has {samples.Count}")));

@@ -13,6 +13,23 @@ internal sealed record InputSamples(Tensor Data, bool IsWhole)
 {
     public int Count => (int)Data.Dims[0];
 
+    /// <summary>One value for every sample; null for texts, which samples do not have.</summary>
+    public static InputSamples? Repeat(Tensor value, int count)
+    {
+        if (value.Type == ElementType.String)
+        {
+            return null;
+        }
+
+        var bytes = new byte[value.Bytes.Length * count];
+        for (var i = 0; i < count; i++)
+        {
+            value.Bytes.CopyTo(bytes.AsSpan(i * value.Bytes.Length));
+        }
+
+        return new InputSamples(new Tensor(value.Type, [count, .. value.Dims], bytes), IsWhole: true);
+    }
+
     /// <summary>The input of one run.</summary>
     public Tensor Slice(int first, int count)
     {

@@ -27,6 +27,12 @@ internal static class GeneratedSamples
         var inputs = new List<InputSamples>();
         foreach (var input in graph.Inputs)
         {
+            if (input.Default is { } standard && InputSamples.Repeat(standard, Samples) is { } repeated)
+            {
+                inputs.Add(repeated);
+                continue;
+            }
+
             var shape = input.Type.Shape.Select(dim => dim.Evaluate(symbol => sizes[symbol])).ToArray();
             var elements = shape.Aggregate(1.0, (product, size) => product * size);
             if (elements * Samples > MostElements || Fill(input.Type.Element, (int)elements * Samples, ref random) is not { } values)

@@ -9,6 +9,7 @@ internal static class SignaturePlan
     public static ModelPlan Of(ModelPlan plan) => plan with
     {
         Buffers = [.. plan.Buffers.Where(buffer => buffer.Storage is Storage.Input or Storage.Output)],
+        Defaults = [.. plan.Defaults.Select(standard => standard with { Constant = -1 })],
         Slots = [],
         Weights = new WeightsFile(plan.Weights.ResourceName, 0, new string('0', 64)),
         PreparedLength = 0,

@@ -30,6 +30,16 @@ internal static class OptionDiagnostics
         "MB4005", DiagnosticSeverity.Error, "The outputs cannot be written",
         "the outputs cannot be written: {0}", "Name a folder that the build may write to.");
 
+    /// <summary>{0}: the option; {1}: the name; {2}: the names that there are.</summary>
+    public static readonly DiagnosticDescriptor UnknownValue = new(
+        "MB4007", DiagnosticSeverity.Error, "The model has no such input or output",
+        "{0} names \"{1}\", but {2}", "Use the names of the model, as the command 'dump' shows them.");
+
+    /// <summary>{0}: the input; {1}: the output; {2}: why.</summary>
+    public static readonly DiagnosticDescriptor ImpossibleState = new(
+        "MB4008", DiagnosticSeverity.Error, "An input and an output are no state",
+        "States pairs the input \"{0}\" with the output \"{1}\", but {2}", "A state is a numeric input and an output of the same type and shape; take out the pair, or correct it.");
+
     /// <summary>{0}: what is wrong with the command line.</summary>
     public static readonly DiagnosticDescriptor InvalidCommandLine = new(
         "MB4006", DiagnosticSeverity.Error, "The command line is not understood",

@@ -33,13 +33,14 @@ internal sealed class ProgramRunner(KernelProgram program)
     public IReadOnlyList<int> Ends { get; } = EndsOf(program.Steps);
 
     /// <summary>Runs the program once.</summary>
-    /// <param name="inputs">One tensor per input, in order.</param>
+    /// <param name="inputs">One tensor per input, in order; those at the end may be missing that have a default.</param>
     /// <param name="observer">Sees every value that a step completes.</param>
     /// <param name="sizes">Sizes of symbols that the inputs do not determine.</param>
     /// <exception cref="ArgumentException">An input does not fit the signature, or the run fails for what the inputs hold.</exception>
     public IReadOnlyList<Tensor> Run(IReadOnlyList<Tensor> inputs, ValueObserver? observer = null, IReadOnlyDictionary<string, long>? sizes = null)
     {
         var signature = Program.Buffers.TakeWhile(buffer => buffer.Storage == Storage.Input).ToArray();
+        inputs = [.. inputs, .. signature.Skip(inputs.Count).Select(buffer => buffer.Default).TakeWhile(standard => standard is not null).Select(standard => Program.Buffers[standard!.Value].Constant!)];
         var symbols = SymbolSolver.Solve(Program.Symbols, [.. signature.Select(buffer => (buffer.Name, buffer.Type))], inputs, sizes).ToDictionary(StringComparer.Ordinal);
         return new ProgramRun(this, symbols, inputs, observer).Execute();
     }

@@ -36,11 +36,17 @@ internal sealed class Value
     /// <summary>What a sequence or an optional consists of, while a model is imported; null for a tensor.</summary>
     public SequenceParts? Parts { get; private init; }
 
+    /// <summary>The contents of an input of the model that the caller does not pass; null where it must be passed.</summary>
+    public Tensor? Default { get; private init; }
+
     public bool IsConstant => Constant is not null;
 
     public static Value Of(string name, TensorType type, IReadOnlyList<Dim>? elements = null) => new(name, type, null, elements);
 
     public static Value Of(string name, Tensor constant) => new(name, constant.TensorType, constant, ElementsOf(constant));
+
+    /// <summary>An input of the model that the caller need not pass.</summary>
+    public static Value OptionalInput(string name, Tensor standard) => new(name, standard.TensorType, null, null) { Default = standard };
 
     /// <summary>A name of a model that stands for several values.</summary>
     public static Value Of(string name, SequenceParts parts) => new(name, TensorType.Of(parts.Element) with { Kind = parts.Kind }, null, null) { Parts = parts };

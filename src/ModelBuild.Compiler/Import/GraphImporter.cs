@@ -19,8 +19,10 @@ internal static class GraphImporter
     private const int MostNodes = 100_000;
 
     /// <summary>The graph, or null where <paramref name="sink"/> got errors.</summary>
-    public static Graph? Import(OnnxModel model, DimensionOverrides overrides, DiagnosticSink sink)
+    public static Graph? Import(OnnxModel model, DimensionOverrides overrides, DiagnosticSink sink, SignatureChoice? choice = null)
     {
+        var signature = choice ?? SignatureChoice.AsDeclared;
+        signature.Check(model, sink);
         if (model.Graph.Nodes.Count > MostNodes)
         {
             sink.Add(OperatorDiagnostics.TooManyNodes.Create(model.FileName, null, model.Graph.Nodes.Count, MostNodes));
@@ -29,10 +31,10 @@ internal static class GraphImporter
 
         var context = new ImportContext(model, overrides, sink);
         var scope = new ImportScope(context, model.Opsets);
-        var inputs = ImportInputs(context, scope);
+        var inputs = ImportInputs(context, scope, signature);
         scope.ImportInitializers(model.Graph);
         scope.ImportNodes(model.Graph.Nodes);
-        GraphOutput[] outputs = [.. model.Graph.Outputs.Where(info => !scope.IsFailed(info.Name)).Select(info => (info.Name, Value: scope.Find(info.Name)))
+        GraphOutput[] outputs = [.. signature.OutputsOf(model).Where(info => !scope.IsFailed(info.Name)).Select(info => (info.Name, Value: scope.Find(info.Name)))
             .Where(output => output.Value is not null) // The reader has reported an output that nothing produces.
             .SelectMany(output => Parts(output.Name, output.Value!, model.Graph.Outputs.First(info => info.Name == output.Name).Type, context, scope))];
         return sink.HasErrors ? null : new Graph(model.Graph.Name, context.Symbols.Used(inputs), inputs, outputs, GraphOrder.Sort(scope.Nodes, outputs));
@@ -49,15 +51,22 @@ internal static class GraphImporter
         return SequenceParts.Names(name, converted.Type.Kind).Zip(SequenceParts.Of(converted), (part, i) => (Name: part, Value: i)).Select((part, i) => new GraphOutput(i == 0 ? part.Name : context.Names.Give(part.Name), part.Value));
     }
 
-    // Before IR version 4 every initializer is listed as an input too; such an input has a default, which we compile in.
-    private static List<Value> ImportInputs(ImportContext context, ImportScope scope)
+    // Before IR version 4 every initializer is listed as an input too; such an input has a default, which we compile in unless it is wanted as a parameter.
+    private static List<Value> ImportInputs(ImportContext context, ImportScope scope, SignatureChoice signature)
     {
         var defaults = context.Model.Graph.Initializers.Select(initializer => initializer.Name)
-            .Concat(context.Model.Graph.SparseInitializers.Select(initializer => initializer.Values.Name)).ToHashSet(StringComparer.Ordinal);
+            .Concat(context.Model.Graph.SparseInitializers.Select(initializer => initializer.Values.Name)).Except(signature.OptionalInputs).ToHashSet(StringComparer.Ordinal);
         var inputs = new List<Value>();
         foreach (var info in context.Model.Graph.Inputs.Where(info => !defaults.Contains(info.Name)))
         {
             var what = $"input {DiagnosticText.Quote(info.Name)}";
+            if (context.Model.Graph.Initializers.FirstOrDefault(initializer => initializer.Name == info.Name) is { } initializer && AttributeImporter.ToTensor(initializer) is { } standard)
+            {
+                inputs.Add(Value.OptionalInput(info.Name, standard));
+                scope.Define(info.Name, inputs[^1]);
+                continue;
+            }
+
             if (TypeImporter.ImportSequence(info, context) is { } sequence)
             {
                 inputs.AddRange(SequenceParts.Of(sequence));

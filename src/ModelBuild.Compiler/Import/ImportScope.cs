@@ -92,7 +92,7 @@ internal sealed class ImportScope
 
     public void ImportInitializers(OnnxGraph graph)
     {
-        foreach (var initializer in graph.Initializers)
+        foreach (var initializer in graph.Initializers.Where(initializer => !_values.ContainsKey(initializer.Name)))
         {
             DefineConstant(initializer.Name, initializer);
         }

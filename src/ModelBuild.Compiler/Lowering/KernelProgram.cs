@@ -33,6 +33,9 @@ internal sealed record ProgramBuffer(string Name, TensorType Type, Storage Stora
 {
     /// <summary>The buffer whose memory this one is, with other dimensions; its own where null. That buffer is no such view itself.</summary>
     public int? Over { get; init; }
+
+    /// <summary>For an input that the caller need not pass, the constant that stands for it.</summary>
+    public int? Default { get; init; }
 }
 
 /// <summary>What a run does next.</summary>

@@ -16,7 +16,7 @@ internal static class PlanMaker
 {
     private const int Alignment = MemoryPlanner.Alignment;
 
-    public static (ModelPlan Plan, byte[] Weights) Make(KernelProgram program, PlanIdentity identity, IReadOnlyList<string> summary)
+    public static (ModelPlan Plan, byte[] Weights) Make(KernelProgram program, PlanIdentity identity, IReadOnlyList<string> summary, IReadOnlyList<PlanState> states)
     {
         var used = UsedBuffers(program);
         var layout = MemoryPlanner.Plan(program);
@@ -60,6 +60,8 @@ internal static class PlanMaker
             Summary = summary,
             Symbols = [.. SymbolSources.Find(program), .. program.BoundSymbols.Select(symbol => new PlanSymbol(symbol.Name, symbol.OnnxName, symbol.Min, symbol.Max, PlanSymbol.BoundByStep, Dim.One))],
             Buffers = buffers,
+            States = states, // Inputs and outputs come first, here as there.
+            Defaults = [.. program.Buffers.Index().Where(pair => pair.Item.Default is not null).Select(pair => new PlanDefault(newIndex[pair.Index], newIndex[pair.Item.Default!.Value]))],
             Slots = layout.Slots,
             Weights = new WeightsFile(identity.ResourceName, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))),
             PreparedLength = prepared,
@@ -71,7 +73,7 @@ internal static class PlanMaker
     }
 
     private static HashSet<int> UsedBuffers(KernelProgram program) =>
-        [.. program.PrepareSteps.Concat(program.Steps).SelectMany(step => step.Plan.Buffers).Select(argument => argument.Buffer)];
+        [.. program.PrepareSteps.Concat(program.Steps).SelectMany(step => step.Plan.Buffers).Select(argument => argument.Buffer), .. program.Buffers.Select(buffer => buffer.Default).OfType<int>()];
 
     private static PlanStep Renumber(PlanStep step, Dictionary<int, int> newIndex) => step switch
     {

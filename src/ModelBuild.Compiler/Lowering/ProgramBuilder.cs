@@ -37,6 +37,14 @@ internal sealed class ProgramBuilder
                 _bufferOf.TryAdd(output.Value, index);
             }
         }
+
+        foreach (var (index, input) in graph.Inputs.Index())
+        {
+            if (input.Default is { } standard)
+            {
+                _buffers[index] = _buffers[index] with { Default = AddBuffer(Value.Of($"{input.Name}_default", standard), Storage.Constant, standard, string.Empty) };
+            }
+        }
     }
 
     /// <summary>Lowers the graph.</summary>

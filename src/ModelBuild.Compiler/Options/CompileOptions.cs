@@ -83,6 +83,15 @@ internal sealed record CompileOptions
     /// <summary>Bounds of symbolic dimensions by ONNX name.</summary>
     public IReadOnlyDictionary<string, (long Min, long Max)> Dimensions { get; init; } = new Dictionary<string, (long, long)>();
 
+    /// <summary>Inputs whose values the caller may leave out, in which case the model's own are used.</summary>
+    public IReadOnlyList<string> OptionalInputs { get; init; } = [];
+
+    /// <summary>The outputs to compute, by ONNX name; all where there are none.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+
+    /// <summary>Inputs that take, from the second run of a stream on, what an output was in the run before; by ONNX names.</summary>
+    public IReadOnlyList<(string Input, string Output)> States { get; init; } = [];
+
     /// <summary>The smallest signal-to-quantization-noise ratio, in decibels, that is not an error; null for none.</summary>
     public double? MinSqnr { get; init; }
 

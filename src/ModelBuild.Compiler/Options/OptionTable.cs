@@ -46,6 +46,12 @@ internal static class OptionTable
             (options, text) => options with { SparsityNorm = Choice(text, ("L1", Importance.L1), ("L2", Importance.L2)) }),
         new("Dimensions", "name=size or name=min..max, separated by ';'", "Fixes or bounds symbolic dimensions of the inputs, by their names in the model.",
             (options, text) => options with { Dimensions = List(text).Select(Dimension).ToDictionary(pair => pair.Name, pair => pair.Bounds) }),
+        new("Outputs", "names, separated by ';'", "The outputs to compute, in this order; what only others need is left out. All outputs where it is not set.",
+            (options, text) => options with { Outputs = List(text) }),
+        new("OptionalInputs", "names, separated by ';'", "Inputs for which the model has a value, and which become parameters all the same: an empty span takes the model's value. Other inputs with a value are constants.",
+            (options, text) => options with { OptionalInputs = List(text) }),
+        new("States", "input=output, separated by ';'", "Pairs of an input and the output that is its value in the next run of a stream. The class gets a nested class States, which carries them from call to call.",
+            (options, text) => options with { States = [.. List(text).Select(Pair)] }),
         new("Threads", "1 to 64, or auto", "The most threads that one call of the model uses, the caller's among them. auto (or 0) is one for each processor of the machine that runs it, up to 16. Results are the same bits with any number; steps that are too short to share, which take less than some 20 µs, stay on the caller's.",
             (options, text) => options with { Threads = text.Equals("auto", StringComparison.OrdinalIgnoreCase) ? 0 : (int)Integer(text, 0, 64) }),
         new("MinSqnr", "decibels", "The build fails when the compressed model's outputs have a smaller signal-to-quantization-noise ratio on the calibration samples.",
@@ -79,6 +85,12 @@ internal static class OptionTable
     private static string[] List(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static (int Rows, int Columns) Block(string text) => text.Split('x') is [var rows, var columns] ? ((int)Integer(rows, 1, 64), (int)Integer(columns, 1, 64)) : throw new FormatException();
+
+    private static (string Input, string Output) Pair(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 && equals + 1 < text.Length ? (text[..equals].TrimEnd(), text[(equals + 1)..].TrimStart()) : throw new FormatException();
+    }
 
     private static (string Name, (long Min, long Max) Bounds) Dimension(string text)
     {

@@ -40,10 +40,10 @@ internal static class ArgumentMembers
         foreach (var symbol in measured)
         {
             var name = model.Names.Symbol(symbol.Name);
-            var range = $"{symbol.Min}, {(SignatureMembers.Max(symbol) == int.MaxValue ? "int.MaxValue" : Literals.Of(symbol.Max))}";
+            var range = Range(symbol);
             if (symbol.Input < 0)
             {
-                code.Line($"ModelArguments.CheckSize({name}, {range}, nameof({name}));");
+                code.Line(SizeCheck(model, symbol));
                 continue;
             }
 
@@ -56,6 +56,11 @@ internal static class ArgumentMembers
         code.Line($"return new Sizes({string.Join(", ", measured.Select(symbol => model.Names.Symbol(symbol.Name)))});");
         code.Close();
     }
+
+    /// <summary>The statement that checks a size which the caller passes.</summary>
+    public static string SizeCheck(ModelContext model, PlanSymbol symbol) => $"ModelArguments.CheckSize({model.Names.Symbol(symbol.Name)}, {Range(symbol)}, nameof({model.Names.Symbol(symbol.Name)}));";
+
+    private static string Range(PlanSymbol symbol) => $"{symbol.Min}, {(SignatureMembers.Max(symbol) == int.MaxValue ? "int.MaxValue" : Literals.Of(symbol.Max))}";
 
     private static void WriteCheck(CodeWriter code, ModelContext model)
     {

@@ -12,6 +12,7 @@ internal static class ConstantMembers
         var used = model.Plan.PrepareSteps.Concat<PlanStep>(model.Plan.Steps)
             .SelectMany(step => step.Buffers)
             .Select(argument => argument.Buffer)
+            .Concat(model.Plan.Defaults.Select(standard => standard.Constant))
             .Distinct()
             .OrderBy(index => index)
             .ToLookup(index => model.Plan.Buffers[index].Storage);

@@ -45,6 +45,7 @@ internal static class ModelClass
         else
         {
             PredictMembers.Write(code, model);
+            StateMembers.Write(code, model);
             ArgumentMembers.Write(code, model);
             StepMembers.Write(code, model);
             ConstantMembers.Write(code, model);

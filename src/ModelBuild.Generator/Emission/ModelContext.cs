@@ -25,10 +25,12 @@ internal sealed class ModelContext
         Dims = new DimText(plan.Symbols, Names.Symbol);
         BoundSymbols = [.. plan.Symbols.Where(symbol => symbol.IsBoundByStep)];
         _bound = [.. BoundSymbols.Select(symbol => symbol.Name)];
+        _states = [.. plan.States.SelectMany(state => new[] { state.Input, state.Output })];
         UsesMemory = plan.Buffers.Any(buffer => buffer.Storage == Storage.Late);
     }
 
     private readonly HashSet<string> _bound;
+    private readonly HashSet<int> _states;
 
     public ModelPlan Plan { get; }
 
@@ -46,6 +48,15 @@ internal sealed class ModelContext
 
     /// <inheritdoc cref="Inputs"/>
     public IReadOnlyList<int> Outputs { get; }
+
+    /// <summary>Whether the caller may do without an output, by an empty span. Of a model with one output that is a mistake.</summary>
+    public bool CanSkipOutputs => Outputs.Count > 1;
+
+    /// <summary>The constant that stands for an input which the caller does not pass; null where there is none, -1 where only the signature is known.</summary>
+    public int? DefaultOf(int input) => Plan.Defaults.FirstOrDefault(standard => standard.Input == input)?.Constant;
+
+    /// <summary>Whether a buffer is what runs leave for the next ones.</summary>
+    public bool IsState(int buffer) => _states.Contains(buffer);
 
     /// <summary>Whether sizes are known only at run time.</summary>
     public bool IsDynamic => Plan.Symbols.Count > 0;
@@ -66,6 +77,9 @@ internal sealed class ModelContext
 
     /// <summary>Whether the arena on the stack need not be cleared.</summary>
     public bool SkipsLocalsInit => IsArenaOnStack && !Arena.IsEmpty && AllowUnsafe;
+
+    /// <summary>Slots of <c>ModelArena.Late</c> that the plan uses; those behind are free.</summary>
+    public int LateSlots => Plan.Buffers.Where(buffer => buffer.Storage == Storage.Late).Select(buffer => buffer.Slot + 1).DefaultIfEmpty(0).Max();
 
     /// <summary>Symbols whose sizes the caller passes.</summary>
     public IEnumerable<PlanSymbol> SizeParameters => Plan.Symbols.Where(symbol => symbol.Input < 0 && !symbol.IsBoundByStep);

@@ -14,7 +14,7 @@ internal sealed class ModelNames
     public ModelNames(ModelPlan plan)
     {
         // Parameters and locals share one scope, which the names that the emitter itself uses are part of; so do constants, which become properties.
-        var locals = Scope("arena", "memory", "sizes", "workspace", "prepared", "nameof");
+        var locals = Scope("arena", "bytes", "memory", "sizes", "workspace", "prepared", "states", "nameof");
         if (plan.IsParallel)
         {
             locals.UnionWith(Scope(["run", "job", "part", "parts", .. Enumerable.Range(0, plan.Buffers.Count(buffer => buffer.Storage is Storage.Input or Storage.Output) + 1).Select(Pointer)]));
@@ -39,7 +39,7 @@ internal sealed class ModelNames
 
     /// <summary>Names that the class uses for its own members.</summary>
     public static HashSet<string> MemberNames { get; } =
-        ["Predict", "Workspace", "OnStep", "Run", "Measure", "Check", "Sizes", "Weights", "Prepared", "Pool", "ArenaBytes", "Job", "Deliver"];
+        ["Predict", "Workspace", "OnStep", "Run", "Measure", "Check", "Sizes", "Weights", "Prepared", "Pool", "ArenaBytes", "Job", "Deliver", "PredictIn", "States"];
 
     /// <summary>The parameter, local variable or property that is a buffer.</summary>
     public string Buffer(int index) => Identifiers.Escape(_buffers[index]);

@@ -16,7 +16,7 @@ internal static class PredictMembers
             code.Line($"private const int ArenaBytes = {Literals.Of(model.Arena.ConstantBytes)};");
         }
 
-        if (NeedsPool(model))
+        if (NeedsPool(model) || model.CanSkipOutputs)
         {
             code.Separate();
             code.Line("private static readonly ModelArenaPool Pool = new();");
@@ -24,6 +24,11 @@ internal static class PredictMembers
 
         WriteSpans(code, model);
         WriteWithWorkspace(code, model);
+        if (model.CanSkipOutputs)
+        {
+            WriteInArena(code, model);
+        }
+
         if (model.Outputs.Count > 0)
         {
             WriteArrays(code, model);
@@ -31,7 +36,7 @@ internal static class PredictMembers
 
         code.Separate();
         PredictSignature.WriteWorkspaceSummary(code);
-        if (model.Arena.IsEmpty && !model.UsesMemory)
+        if (model.Arena.IsEmpty && !model.UsesMemory && !model.CanSkipOutputs)
         {
             code.Line("public sealed class Workspace;");
             return;
@@ -52,9 +57,71 @@ internal static class PredictMembers
         }
 
         code.Open(PredictSignature.Spans(model));
-        WriteChecks(code, model, model.Outputs);
-        WriteRun(code, model);
+        if (model.CanSkipOutputs && NeedsPool(model))
+        {
+            WriteRentedRun(code, model);
+        }
+        else
+        {
+            if (model.CanSkipOutputs)
+            {
+                code.Open($"if ({string.Join(" || ", model.Outputs.Select(output => $"{model.Names.Buffer(output)}.IsEmpty"))})");
+                WriteRentedRun(code, model);
+                code.Line("return;");
+                code.Close();
+                code.Line();
+            }
+
+            WriteDefaults(code, model);
+            WriteChecks(code, model, model.Outputs);
+            WriteRun(code, model);
+        }
+
         code.Close();
+    }
+
+    private static void WriteRentedRun(CodeWriter code, ModelContext model)
+    {
+        code.Line("ModelArena arena = Pool.Rent();");
+        code.Line($"PredictIn({Arguments(CallArguments(model).Append("arena"))});");
+        code.Line("Pool.Return(arena);");
+    }
+
+    // A run in the memory of an arena, where outputs that the caller does without have a place, too: their values go nowhere else.
+    private static void WriteInArena(CodeWriter code, ModelContext model)
+    {
+        code.Separate();
+        code.Line("// The outputs whose spans are empty are computed and forgotten.");
+        code.Open(PredictSignature.InArena(model));
+        WriteDefaults(code, model);
+        if (model.IsDynamic)
+        {
+            WriteMeasure(code, model);
+        }
+
+        var planned = model.Outputs.Where(output => !model.IsLate(output)).ToList();
+        for (var i = 0; i < planned.Count; i++)
+        {
+            var (name, type) = (model.Names.Buffer(planned[i]), model.Plan.Buffers[planned[i]].Type);
+            var memory = type == ElementType.String ? "Texts" : $"Late<{type.CSharpName()}>";
+            code.Line($"{name} = {name}.IsEmpty ? arena.{memory}({model.LateSlots + i}, {OutputLength(model, planned[i])}) : {name};");
+        }
+
+        WriteCheck(code, model, model.Outputs);
+        WriteRun(code, model, $"arena.Bytes({ArenaBytes(model)})", "arena");
+        code.Close();
+    }
+
+    // An input that the caller does not pass is the one of the model.
+    internal static void WriteDefaults(CodeWriter code, ModelContext model)
+    {
+        foreach (var input in model.Inputs)
+        {
+            if (model.DefaultOf(input) is { } constant)
+            {
+                code.Line($"{model.Names.Buffer(input)} = {model.Names.Buffer(input)}.IsEmpty ? Weights.{model.Names.Buffer(constant)} : {model.Names.Buffer(input)};");
+            }
+        }
     }
 
     private static void WriteWithWorkspace(CodeWriter code, ModelContext model)
@@ -63,8 +130,17 @@ internal static class PredictMembers
         PredictSignature.DocumentWorkspace(code, model);
         code.Open(PredictSignature.WithWorkspace(model));
         code.Line("ArgumentNullException.ThrowIfNull(workspace);");
-        WriteChecks(code, model, model.Outputs);
-        WriteRun(code, model, $"workspace.Arena.Bytes({ArenaBytes(model)})", "workspace.Arena");
+        if (model.CanSkipOutputs)
+        {
+            code.Line($"PredictIn({Arguments(CallArguments(model).Append("workspace.Arena"))});");
+        }
+        else
+        {
+            WriteDefaults(code, model);
+            WriteChecks(code, model, model.Outputs);
+            WriteRun(code, model, $"workspace.Arena.Bytes({ArenaBytes(model)})", "workspace.Arena");
+        }
+
         code.Close();
     }
 
@@ -73,6 +149,7 @@ internal static class PredictMembers
         code.Separate();
         PredictSignature.DocumentArrays(code, model);
         code.Open(PredictSignature.Arrays(model));
+        WriteDefaults(code, model);
         var late = model.Outputs.Where(model.IsLate).ToList();
         var planned = model.Outputs.Where(output => !model.IsLate(output)).ToList();
         if (late.Count > 0)
@@ -91,22 +168,35 @@ internal static class PredictMembers
         }
         else
         {
-            var arguments = model.Inputs.Concat(model.Outputs).Select(model.Names.Buffer).Concat(model.SizeParameters.Select(symbol => model.Names.Symbol(symbol.Name)));
-            code.Line($"Predict({Arguments(arguments.Concat(model.SizeResults.Select(symbol => $"out {model.Names.Symbol(symbol.Name)}")))});");
+            code.Line($"Predict({Arguments(CallArguments(model))});");
         }
 
-        var results = Arguments(model.Outputs.Select(model.Names.Buffer));
-        code.Line(model.Outputs.Count == 1 ? $"return {results};" : $"return ({results});");
+        WriteReturn(code, model, model.Outputs);
         code.Close();
     }
 
-    private static void WriteNew(CodeWriter code, ModelContext model, IEnumerable<int> outputs)
+    /// <summary>Returns some outputs, which are arrays.</summary>
+    internal static void WriteReturn(CodeWriter code, ModelContext model, IReadOnlyList<int> outputs)
+    {
+        var results = Arguments(outputs.Select(model.Names.Buffer));
+        code.Line(outputs.Count == 1 ? $"return {results};" : $"return ({results});");
+    }
+
+    /// <summary>What a call of <c>Predict</c> passes on.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="withStates">Whether states are among the spans.</param>
+    internal static IEnumerable<string> CallArguments(ModelContext model, bool withStates = true) => model.Inputs.Concat(model.Outputs)
+        .Where(buffer => withStates || !model.IsState(buffer)).Select(model.Names.Buffer)
+        .Concat(model.SizeParameters.Select(symbol => model.Names.Symbol(symbol.Name)))
+        .Concat(model.SizeResults.Select(symbol => $"out {model.Names.Symbol(symbol.Name)}"));
+
+    /// <summary>Allocates some outputs.</summary>
+    internal static void WriteNew(CodeWriter code, ModelContext model, IEnumerable<int> outputs)
     {
         foreach (var output in outputs)
         {
-            var length = model.SignatureLength(output, symbol => $"sizes.{model.Names.SymbolField(symbol)}");
             var type = model.Plan.Buffers[output].Type.CSharpName();
-            code.Line($"{type}[] {model.Names.Buffer(output)} = new {type}[{length}];");
+            code.Line($"{type}[] {model.Names.Buffer(output)} = new {type}[{OutputLength(model, output)}];");
         }
     }
 
@@ -154,13 +244,27 @@ internal static class PredictMembers
         {
             foreach (var output in late)
             {
-                var length = model.SignatureLength(output, symbol => $"sizes.{model.Names.SymbolField(symbol)}");
-                code.Line($"ModelArguments.CheckRoom({model.Names.Buffer(output)}.Length, {length}, {ArgumentMembers.Describe(model, output)});");
+                WriteRoomCheck(code, model, output);
             }
         }
 
         code.Line($"Deliver({Arguments(StepMembers.DeliveryParameters(model, asArguments: true).Select(argument => argument == "arena" ? "bytes" : argument == "memory" ? memory : argument))});");
         WriteSizeResults(code, model);
+    }
+
+    private static void WriteRoomCheck(CodeWriter code, ModelContext model, int output)
+    {
+        var check = $"ModelArguments.CheckRoom({model.Names.Buffer(output)}.Length, {OutputLength(model, output)}, {ArgumentMembers.Describe(model, output)});";
+        if (!model.CanSkipOutputs)
+        {
+            code.Line(check);
+            return;
+        }
+
+        code.Open($"if (!{model.Names.Buffer(output)}.IsEmpty)");
+        code.Line(check);
+        code.Close();
+        code.Line();
     }
 
     private static void WriteSizeResults(CodeWriter code, ModelContext model)
@@ -180,6 +284,11 @@ internal static class PredictMembers
             WriteMeasure(code, model);
         }
 
+        WriteCheck(code, model, outputs);
+    }
+
+    private static void WriteCheck(CodeWriter code, ModelContext model, IReadOnlyList<int> outputs)
+    {
         if (outputs.Count > 0 && ArgumentMembers.HasChecks(model))
         {
             var arguments = model.Inputs.Concat(outputs).Select(model.Names.Buffer);
@@ -187,7 +296,11 @@ internal static class PredictMembers
         }
     }
 
-    private static void WriteMeasure(CodeWriter code, ModelContext model) => code.Line($"Sizes sizes = Measure({Arguments(MeasureArguments(model))});");
+    /// <summary>How many values an output of this run has.</summary>
+    internal static string OutputLength(ModelContext model, int output) => model.SignatureLength(output, symbol => $"sizes.{model.Names.SymbolField(symbol)}");
+
+    /// <summary>Finds the sizes of a run.</summary>
+    internal static void WriteMeasure(CodeWriter code, ModelContext model) => code.Line($"Sizes sizes = Measure({Arguments(MeasureArguments(model))});");
 
     private static IEnumerable<string> MeasureArguments(ModelContext model) =>
         model.MeasuredInputs.Select(model.Names.Buffer).Concat(model.SizeParameters.Select(symbol => model.Names.Symbol(symbol.Name)));

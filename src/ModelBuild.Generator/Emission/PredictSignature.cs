@@ -16,7 +16,24 @@ internal static class PredictSignature
     public static string Arrays(ModelContext model)
     {
         var parameters = model.Inputs.Select(model.Parameter).Concat(SizeParameters(model)).Concat(SizeResults(model));
-        return $"public static {ArrayResult(model)} Predict({string.Join(", ", parameters)})";
+        return $"public static {ArrayResult(model, model.Outputs)} Predict({string.Join(", ", parameters)})";
+    }
+
+    /// <summary>The private form that runs in the memory of an arena.</summary>
+    public static string InArena(ModelContext model) => $"private static void PredictIn({string.Join(", ", SpanParameters(model).Append("ModelArena arena"))})";
+
+    /// <summary>The form that takes states from an object and leaves them there.</summary>
+    public static string WithStates(ModelContext model)
+    {
+        var spans = model.Inputs.Concat(model.Outputs).Where(buffer => !model.IsState(buffer)).Select(model.Parameter);
+        return $"public static void Predict({string.Join(", ", spans.Concat(SizeParameters(model)).Concat(SizeResults(model)).Append("States states"))})";
+    }
+
+    /// <summary><see cref="WithStates"/> that allocates the results.</summary>
+    public static string ArraysWithStates(ModelContext model)
+    {
+        var parameters = model.Inputs.Where(buffer => !model.IsState(buffer)).Select(model.Parameter).Concat(SizeParameters(model)).Append("States states");
+        return $"public static {ArrayResult(model, [.. model.Outputs.Where(buffer => !model.IsState(buffer))])} Predict({string.Join(", ", parameters)})";
     }
 
     public static void DocumentSpans(CodeWriter code, ModelContext model)
@@ -32,12 +49,29 @@ internal static class PredictSignature
         code.Line("/// <param name=\"workspace\">Scratch memory; not for two runs at the same time.</param>");
     }
 
+    public static void DocumentStates(CodeWriter code, ModelContext model, bool withOutputs)
+    {
+        var allocates = withOutputs ? string.Empty : " Allocates the result and nothing else.";
+        code.Line($"/// <summary>Runs the model on the next piece of a stream.{allocates}{Threads(model)}</summary>");
+        Document(code, SignatureMembers.ParameterDocumentation(model, withOutputs, withStates: false));
+        code.Line("/// <param name=\"states\">What the stream has left so far, which the run reads and replaces; not for two runs at the same time.</param>");
+        if (!withOutputs)
+        {
+            DocumentResult(code, model, [.. model.Outputs.Where(buffer => !model.IsState(buffer))]);
+        }
+    }
+
     public static void DocumentArrays(CodeWriter code, ModelContext model)
     {
         code.Line($"/// <summary>Runs the model. Safe from any thread; allocates the result and nothing else.{Threads(model)}</summary>");
         Document(code, SignatureMembers.ParameterDocumentation(model, withOutputs: false));
-        var shapes = model.Outputs.Select(output => Literals.Xml($"\"{OnnxName(model.Plan.Buffers[output])}\", {ModelContext.Shape(model.Plan.Buffers[output])}"));
-        code.Line($"/// <returns>{(model.Outputs.Count == 1 ? "Output" : "Outputs")} {string.Join("; ", shapes)}.</returns>");
+        DocumentResult(code, model, model.Outputs);
+    }
+
+    private static void DocumentResult(CodeWriter code, ModelContext model, IReadOnlyList<int> outputs)
+    {
+        var shapes = outputs.Select(output => Literals.Xml($"\"{OnnxName(model.Plan.Buffers[output])}\", {ModelContext.Shape(model.Plan.Buffers[output])}"));
+        code.Line($"/// <returns>{(outputs.Count == 1 ? "Output" : "Outputs")} {string.Join("; ", shapes)}.</returns>");
     }
 
     public static void WriteWorkspaceSummary(CodeWriter code) =>
@@ -62,9 +96,9 @@ internal static class PredictSignature
     private static IEnumerable<string> SizeResults(ModelContext model) => model.SizeResults.Select(symbol => $"out int {model.Names.Symbol(symbol.Name)}");
 
     // One array, or a tuple of arrays with the outputs' names.
-    private static string ArrayResult(ModelContext model)
+    private static string ArrayResult(ModelContext model, IReadOnlyList<int> outputs)
     {
-        var arrays = model.Outputs.Select(output => model.Plan.Buffers[output].Type.CSharpName() + "[]").ToList();
-        return arrays.Count == 1 ? arrays[0] : $"({string.Join(", ", arrays.Zip(model.Outputs, (type, output) => $"{type} {model.Names.Constant(output, string.Empty)}"))})";
+        var arrays = outputs.Select(output => model.Plan.Buffers[output].Type.CSharpName() + "[]").ToList();
+        return arrays.Count == 1 ? arrays[0] : $"({string.Join(", ", arrays.Zip(outputs, (type, output) => $"{type} {model.Names.Constant(output, string.Empty)}"))})";
     }
 }

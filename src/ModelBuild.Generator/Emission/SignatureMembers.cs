@@ -31,9 +31,9 @@ internal static class SignatureMembers
     }
 
     /// <summary>The documentation of the parameters of <c>Predict</c>.</summary>
-    public static IEnumerable<string> ParameterDocumentation(ModelContext model, bool withOutputs)
+    public static IEnumerable<string> ParameterDocumentation(ModelContext model, bool withOutputs, bool withStates = true)
     {
-        foreach (var index in withOutputs ? model.Inputs.Concat(model.Outputs) : model.Inputs)
+        foreach (var index in (withOutputs ? model.Inputs.Concat(model.Outputs) : model.Inputs).Where(index => withStates || !model.IsState(index)))
         {
             var buffer = model.Plan.Buffers[index];
             var length = buffer.Length.IsConstant
@@ -41,13 +41,13 @@ internal static class SignatureMembers
                 : $"its length is {(model.IsLate(index) ? "at least " : string.Empty)}that of <see cref=\"{model.Names.Constant(index, "LengthFor")}\"/>";
             var role = buffer.Storage == Storage.Output ? "overwritten; " : string.Empty;
             var description = Describe(buffer);
-            yield return $"/// <param name=\"{model.Names.Buffer(index).TrimStart('@')}\">{char.ToUpperInvariant(description[0])}{description.Substring(1)}; {role}{length}.</param>";
+            var empty = model.DefaultOf(index) is not null ? ", or 0 for the model's own value" : buffer.Storage == Storage.Output && model.CanSkipOutputs ? ", or 0 to do without it" : string.Empty;
+            yield return $"/// <param name=\"{model.Names.Buffer(index).TrimStart('@')}\">{char.ToUpperInvariant(description[0])}{description.Substring(1)}; {role}{length}{empty}.</param>";
         }
 
         foreach (var symbol in model.SizeParameters)
         {
-            var name = symbol.OnnxName.Length == 0 ? symbol.Name : symbol.OnnxName;
-            yield return $"/// <param name=\"{model.Names.Symbol(symbol.Name).TrimStart('@')}\">The size of dimension \"{Literals.Xml(name)}\"{Range(symbol)}.</param>";
+            yield return $"/// <param name=\"{model.Names.Symbol(symbol.Name).TrimStart('@')}\">{SizeDocumentation(symbol)}</param>";
         }
 
         foreach (var symbol in model.SizeResults)
@@ -55,6 +55,9 @@ internal static class SignatureMembers
             yield return $"/// <param name=\"{model.Names.Symbol(symbol.Name).TrimStart('@')}\">Gets the size of dimension \"{Literals.Xml(symbol.Name)}\", which the run finds out.</param>";
         }
     }
+
+    /// <summary>The documentation of a parameter that is a size.</summary>
+    public static string SizeDocumentation(PlanSymbol symbol) => $"The size of dimension \"{Literals.Xml(symbol.OnnxName.Length == 0 ? symbol.Name : symbol.OnnxName)}\"{Range(symbol)}.";
 
     /// <summary>The largest size that a symbol can have in C#.</summary>
     public static long Max(PlanSymbol symbol) => System.Math.Min(symbol.Max, int.MaxValue);

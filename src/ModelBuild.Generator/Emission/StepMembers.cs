@@ -35,7 +35,11 @@ internal static class StepMembers
             code.Separate();
             code.Line("// Copies the results whose sizes the run has found out to where the caller wants them.");
             code.Open($"private static void Deliver({string.Join(", ", DeliveryParameters(model))})");
-            WriteCalls(code, model, deliveries);
+            foreach (var step in deliveries)
+            {
+                WriteDelivery(code, model, step);
+            }
+
             code.Close();
         }
 
@@ -68,6 +72,21 @@ internal static class StepMembers
         {
             WriteCall(code, model, step);
         }
+    }
+
+    // Nothing is delivered where the caller does without the output.
+    private static void WriteDelivery(CodeWriter code, ModelContext model, Step step)
+    {
+        if (!model.CanSkipOutputs)
+        {
+            WriteCall(code, model, step);
+            return;
+        }
+
+        code.Separate();
+        code.Open($"if ({string.Join(" && ", step.Parameters.Where(model.IsLate).Select(output => $"!{model.Names.Buffer(output)}.IsEmpty"))})");
+        WriteCall(code, model, step);
+        code.Close();
     }
 
     /// <summary>Writes the commented call of a step.</summary>

@@ -18,6 +18,7 @@ internal static class UnbuiltMembers
             code.Line(PredictSignature.Arrays(model) + " => throw NotBuilt();");
         }
 
+        StateMembers.WriteUnbuilt(code, model);
         code.Line();
         code.Line("private static InvalidOperationException NotBuilt() =>");
         code.Continue($"new({Literals.Of($"{model.Plan.Source.File} has not been compiled yet: this class has only its signature. Build the project.")});");

@@ -43,6 +43,7 @@ internal static class PlanChecks
             CheckBuffer(plan, buffer, symbols);
         }
 
+        SignatureChecks.Check(plan);
         foreach (var call in plan.PrepareSteps)
         {
             CallChecks.Check(plan, call, library, dim => CheckDim(dim, symbols, call.Kernel), isPreparation: true);

@@ -13,6 +13,8 @@ internal static class KernelUse
 
     private static readonly string[] ParallelRuntime = ["ForkJoin", "PinnedSpan"];
 
+    private static readonly string[] StateRuntime = ["ModelState"];
+
     private static readonly string[] TextRuntime = ["TextTable"];
 
     /// <summary>The paths of the files, sorted; where no model runs anything, only those of its element types.</summary>
@@ -22,7 +24,8 @@ internal static class KernelUse
         var calls = used.SelectMany(plan => plan.PrepareSteps.Concat(plan.Calls)).ToList();
         var structs = used.SelectMany(plan => plan.Buffers).Select(buffer => buffer.Type).Distinct().Select(type => type.StructName()).OfType<string>();
         var hasTexts = used.SelectMany(plan => plan.Buffers).Any(buffer => buffer is { Type: ElementType.String, Storage: Storage.Constant });
-        var runtime = Runtime.Concat(calls.Any(call => call.IsParallel) ? ParallelRuntime : []).Concat(hasTexts ? TextRuntime : []);
+        var runtime = Runtime.Concat(calls.Any(call => call.IsParallel) ? ParallelRuntime : []).Concat(hasTexts ? TextRuntime : [])
+            .Concat(used.Any(plan => plan.States.Count > 0) ? StateRuntime : []);
         return library.Closure(structs.Concat(calls.Count == 0 ? [] : calls.SelectMany(Names).Concat(runtime)).Distinct());
     }
 

@@ -80,6 +80,10 @@ internal static class FailingCommands
         new("MB4004", "a dimension that the model does not have", folder => [.. folder.Mlp(), "--dimensions", "batsch=4"]),
         new("MB4005", "an output folder that is a file", folder => { folder.Text("file", ""); return folder.Mlp(); }) { Out = "file" },
         new("MB4005", "an output folder below a file", folder => { folder.Text("file", ""); return folder.Mlp(); }) { Out = "file/below" },
+        new("MB4007", "an output that the model does not have", folder => [.. folder.Mlp(), "--outputs", "no such output"]),
+        new("MB4007", "an optional input that has no value", folder => [.. folder.Mlp(), "--optional-inputs", "x"]),
+        new("MB4007", "a state that the model does not have", folder => [.. folder.Sum(), "--states", "no=such"]),
+        new("MB4008", "a state of another shape", folder => [.. folder.Mlp(), "--states", "x=fc2"]),
         new("MB4006", "an argument that is not known", folder => [.. folder.Mlp(), "--no-such-flag"]),
     ];
 
