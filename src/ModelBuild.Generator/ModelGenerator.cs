@@ -40,9 +40,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName("Plans");
 
         var project = context.CompilationProvider
-            .Select((compilation, _) => compilation.Options is CSharpCompilationOptions { AllowUnsafe: true })
+            .Select((compilation, _) => (AllowUnsafe: compilation.Options is CSharpCompilationOptions { AllowUnsafe: true }, compilation.Options.CheckOverflow))
             .Combine(context.ParseOptionsProvider)
-            .Select((pair, _) => new ProjectSettings(pair.Left, ((CSharpParseOptions)pair.Right).LanguageVersion))
+            .Select((pair, _) => new ProjectSettings(pair.Left.AllowUnsafe, pair.Left.CheckOverflow, ((CSharpParseOptions)pair.Right).LanguageVersion))
             .WithTrackingName("Project");
 
         var classes = plans.Collect().SelectMany((all, _) => ModelToEmit.Assign(all)).Combine(project).WithTrackingName("Classes");
@@ -87,7 +87,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     {
         if (project.LanguageVersion >= LanguageVersion.CSharp12)
         {
-            Emit(output, Location.None, kernel.HintName, () => KernelFile.Write(kernel, project.AllowUnsafe));
+            Emit(output, Location.None, kernel.HintName, () => KernelFile.Write(kernel, project));
         }
     }
 

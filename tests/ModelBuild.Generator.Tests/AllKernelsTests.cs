@@ -2,8 +2,10 @@ extern alias generator;
 
 using System.Collections.Generic;
 using System.Linq;
+using generator::ModelBuild.Generator;
 using generator::ModelBuild.Generator.Sources;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelBuild.Testing;
 using Shouldly;
@@ -15,13 +17,15 @@ namespace ModelBuild.Generator.Tests;
 public class AllKernelsTests
 {
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void All_kernels_compile_as_CSharp_12_without_a_warning(bool allowUnsafe)
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public void All_kernels_compile_as_CSharp_12_without_a_warning(bool allowUnsafe, bool checksOverflow)
     {
-        var sources = KernelLibrary.Embedded.Files.Select(file => KernelFile.Write(file, allowUnsafe));
+        var sources = KernelLibrary.Embedded.Files.Select(file => KernelFile.Write(file, new ProjectSettings(allowUnsafe, checksOverflow, LanguageVersion.CSharp12)));
 
-        GeneratorRun.Of([], sources, allowUnsafe).Diagnostics.ShouldBeEmpty();
+        GeneratorRun.Of([], sources, allowUnsafe, checksOverflow: checksOverflow).Diagnostics.ShouldBeEmpty();
     }
 
     // Compiling every kernel on its own would prove the same and take minutes.

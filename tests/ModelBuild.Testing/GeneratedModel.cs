@@ -41,11 +41,17 @@ public sealed class GeneratedModel
 
     /// <summary>Compiles the classes of many models as one project, which is faster.</summary>
     /// <exception cref="InvalidOperationException">The generator or the C# compiler had something to say.</exception>
-    public static IReadOnlyList<GeneratedModel> CompileAll(IReadOnlyList<(ModelPlan Plan, byte[] Weights)> models, bool allowUnsafe = true, params string[] sources)
+    public static IReadOnlyList<GeneratedModel> CompileAll(IReadOnlyList<(ModelPlan Plan, byte[] Weights)> models, bool allowUnsafe = true, params string[] sources) =>
+        CompileAll(models, allowUnsafe, checksOverflow: false, sources);
+
+    /// <summary>Compiles the class of one model in a project that checks integer arithmetic for overflow.</summary>
+    public static GeneratedModel CompileChecked(ModelPlan plan, byte[] weights) => CompileAll([(plan, weights)], allowUnsafe: true, checksOverflow: true, [])[0];
+
+    private static IReadOnlyList<GeneratedModel> CompileAll(IReadOnlyList<(ModelPlan Plan, byte[] Weights)> models, bool allowUnsafe, bool checksOverflow, string[] sources)
     {
         var plans = models.Select((model, i) => ($"/obj/{i:D5}.plan", PlanWriter.Write(model.Plan)));
         var drivers = models.Select((model, i) => DriverText.Of(model.Plan, $"Driver{i}"));
-        var run = GeneratorRun.Of(plans, [.. sources, .. drivers], allowUnsafe);
+        var run = GeneratorRun.Of(plans, [.. sources, .. drivers], allowUnsafe, checksOverflow: checksOverflow);
         if (run.Diagnostics.Count > 0)
         {
             throw new InvalidOperationException(string.Join('\n', run.Diagnostics.Take(20)));

@@ -55,12 +55,14 @@ public sealed class GeneratorRun
     /// <param name="allowUnsafe">Whether the project allows unsafe code.</param>
     /// <param name="languageVersion">The C# version of the project.</param>
     /// <param name="kernels">Paths and texts of a library of kernels other than the embedded one.</param>
+    /// <param name="checksOverflow">Whether the project checks integer arithmetic for overflow.</param>
     public static GeneratorRun Of(
         IEnumerable<(string Path, string Text)> plans,
         IEnumerable<string>? sources = null,
         bool allowUnsafe = true,
         LanguageVersion languageVersion = LanguageVersion.CSharp12,
-        IEnumerable<(string Path, string Text)>? kernels = null)
+        IEnumerable<(string Path, string Text)>? kernels = null,
+        bool checksOverflow = false)
     {
         // Documentation is parsed, so that comments that are not well-formed are warnings.
         var parsing = new CSharpParseOptions(languageVersion, DocumentationMode.Diagnose);
@@ -68,7 +70,7 @@ public sealed class GeneratorRun
             "Generated_" + Guid.NewGuid().ToString("N"),
             (sources ?? []).Select((source, i) => CSharpSyntaxTree.ParseText(source, parsing, $"Source{i}.cs")),
             Platform,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: allowUnsafe, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: allowUnsafe, checkOverflow: checksOverflow, nullableContextOptions: NullableContextOptions.Enable));
         var driver = CSharpGeneratorDriver.Create(
             [(kernels is null ? new ModelGenerator() : new ModelGenerator(new KernelLibrary(kernels))).AsSourceGenerator()],
             Texts(plans),

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace ModelBuild.Generator.Sources;
 
 /// <summary>A file of the kernel library as it is emitted: the source itself under a header.</summary>
@@ -14,6 +16,9 @@ internal static class KernelFile
 
         """;
 
-    public static string Write(KernelSource source, bool allowUnsafe) =>
-        (allowUnsafe ? "#define MODELBUILD_UNSAFE\n" : string.Empty) + Header.Replace("\r\n", "\n") + source.Text;
+    public static string Write(KernelSource source, ProjectSettings project)
+    {
+        var text = (project.AllowUnsafe ? "#define MODELBUILD_UNSAFE\n" : string.Empty) + Header.Replace("\r\n", "\n") + source.Text;
+        return project.ChecksOverflow ? UncheckedSource.Of(text, new CSharpParseOptions(project.LanguageVersion)) : text;
+    }
 }
