@@ -9,33 +9,10 @@ namespace ModelBuild.Compiler.Ops;
 /// y = whether x is an infinity that the attributes detect_positive and detect_negative ask for. https://onnx.ai/onnx/operators/onnx__IsInf.html
 /// Versions: 10, 20 (all float types).
 /// </summary>
-internal sealed class IsInf : Op
+internal sealed class IsInf : FloatTestOp
 {
     public override IReadOnlyList<int> Versions => [10, 20];
 
-    /// <summary>Floats of 8 bits are widened, which leaves every kind of value what it is.</summary>
-    public override bool TryExpand(FunctionContext context)
-    {
-        var x = context.Require(0);
-        if (!x.Type.Element.IsNarrow())
-        {
-            return false;
-        }
-
-        context.Output(0, context.Add(Name, context.Attributes, context.As(x, ElementType.Float)));
-        return true;
-    }
-
-    public override void Infer(InferContext context) => context.Output(0, context.Type(0).With(ElementType.Bool));
-
-    public override void Lower(LowerContext context)
-    {
-        var x = context.Input(0);
-        if (!x.Type.Element.IsFloatingPoint())
-        {
-            throw ElementKinds.Unsupported(Name, x.Type.Element);
-        }
-
-        context.Call(typeof(Unary), nameof(Unary.Run), x, context.Output, ElementKinds.Operation(typeof(IsInf<>), x.Type.Element, context.Attributes.Flag("detect_positive", true), context.Attributes.Flag("detect_negative", true)));
-    }
+    protected override StructLiteral Test(LowerContext context, ElementType element) =>
+        ElementKinds.Operation(typeof(IsInf<>), element, context.Attributes.Flag("detect_positive", true), context.Attributes.Flag("detect_negative", true));
 }
