@@ -60,10 +60,10 @@ internal static class StateMembers
         foreach (var state in model.Plan.States)
         {
             var type = model.Plan.Buffers[state.Output].Type.CSharpName();
-            code.Line($"Span<{type}> {model.Names.Buffer(state.Output)} = states.{names[state]}Memory.Next({PredictMembers.OutputLength(model, state.Output)});");
+            code.Line($"Span<{type}> {model.Names.Buffer(state.Output)} = states.{names[state]}Memory.Next({RunText.OutputLength(model, state.Output)});");
         }
 
-        code.Line($"Predict({string.Join(", ", PredictMembers.CallArguments(model))});");
+        code.Line($"Predict({string.Join(", ", RunText.CallArguments(model))});");
         foreach (var state in model.Plan.States)
         {
             code.Line($"states.{names[state]}Memory.Advance();");
@@ -78,9 +78,9 @@ internal static class StateMembers
         PredictSignature.DocumentStates(code, model, withOutputs: false);
         code.Open(PredictSignature.ArraysWithStates(model));
         WriteStart(code, model, model.IsDynamic, [.. model.Plan.States.Where(state => model.MeasuredInputs.Contains(state.Input))]);
-        PredictMembers.WriteNew(code, model, Results(model));
-        code.Line($"Predict({string.Join(", ", PredictMembers.CallArguments(model, withStates: false).Append("states"))});");
-        PredictMembers.WriteReturn(code, model, Results(model));
+        RunText.WriteNew(code, model, Results(model));
+        code.Line($"Predict({string.Join(", ", RunText.CallArguments(model, withStates: false).Append("states"))});");
+        RunText.WriteReturn(code, model, Results(model));
         code.Close();
     }
 
@@ -96,8 +96,8 @@ internal static class StateMembers
 
         if (isMeasured)
         {
-            PredictMembers.WriteDefaults(code, model);
-            PredictMembers.WriteMeasure(code, model);
+            RunText.WriteDefaults(code, model);
+            RunText.WriteMeasure(code, model);
         }
     }
 
