@@ -104,6 +104,13 @@ internal sealed class DeadSteps
         }
 
         _symbols.UnionWith(step.Plan.Dims.SelectMany(dim => dim.Symbols));
+        _symbols.UnionWith(step.Plan switch
+        {
+            // A loop counts, whether or not anything reads the number, and a step gives all its symbols values.
+            LoopStep loop => [loop.Iteration],
+            AssignStep assign => assign.Assignments.Select(assignment => assignment.Symbol),
+            _ => [],
+        });
     }
 
     private void NeedBuffer(int index)

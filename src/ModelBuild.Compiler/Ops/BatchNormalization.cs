@@ -11,7 +11,7 @@ namespace ModelBuild.Compiler.Ops;
 /// https://onnx.ai/onnx/operators/onnx__BatchNormalization.html
 /// Versions: 1 and 6 (is_test, spatial), 7 (spatial), 9, 14 (training_mode), 15 (types of their own for the parameters). Before version 14 training is where the
 /// statistics are asked for, whatever is_test says. With constant parameters, FuseBatchNormalization and ExpandBatchNormalization replace it in inference; in every
-/// other case it is what the formulas say.
+/// other case it is what the formulas say. A vector has one channel.
 /// </summary>
 internal sealed class BatchNormalization : Op
 {
@@ -22,7 +22,7 @@ internal sealed class BatchNormalization : Op
         var (x, inputs) = (context.Require(0), Enumerable.Range(1, 4).Select(context.Require).ToArray());
         var isTraining = context.Version < 14 ? context.OutputCount > 1 : context.Attributes.Flag("training_mode");
         var isSpatial = context.Version >= 9 || context.Attributes.Flag("spatial", true);
-        var isPlain = !isTraining && isSpatial && x.Type.Element != ElementType.Double && inputs.All(input => input.IsConstant && input.Type.Element == x.Type.Element);
+        var isPlain = !isTraining && isSpatial && x.Type.Rank > 1 && x.Type.Element != ElementType.Double && inputs.All(input => input.IsConstant && input.Type.Element == x.Type.Element);
         if (isPlain)
         {
             return false;
@@ -32,6 +32,18 @@ internal sealed class BatchNormalization : Op
         var type = inputs.Append(x).Any(input => input.Type.Element == ElementType.Double) ? ElementType.Double : ElementType.Float;
         var wide = context.As(x, type);
         Value[] parameters = [.. inputs.Select(input => context.As(input, type))];
+        if (x.Type.Rank == 1)
+        {
+            // One channel: samples of one number each.
+            var samples = context.Again(this, [context.Add("Unsqueeze", x, context.Constant([1L])), .. inputs]);
+            foreach (var (i, output) in samples.Index().Where(pair => pair.Item is not null))
+            {
+                context.Output(i, i == 0 ? context.Add("Squeeze", output!, context.Constant([1L])) : output!);
+            }
+
+            return true;
+        }
+
         Value Placed(Value value) => isSpatial ? context.AlongChannels(value, x.Type.Rank) : value;
         var (mean, variance) = (parameters[2], parameters[3]);
         if (isTraining)

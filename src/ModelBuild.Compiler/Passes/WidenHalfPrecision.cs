@@ -16,8 +16,8 @@ internal sealed class WidenHalfPrecision : Pass
     // From this version on QuantizeLinear has the attribute precision.
     private const int PrecisionVersion = 23;
 
-    /// <summary>Whether anything reads or makes halves but a Cast, and what computes as it stands.</summary>
-    public static bool Applies(Graph graph) => graph.Nodes.Any(node => !node.Is("Cast") && !IsKept(node) && node.Inputs.Concat(node.Outputs).Any(IsHalf));
+    /// <summary>Whether anything reads halves but a Cast, and what computes as it stands. What makes halves of nothing, by an attribute, goes on doing so.</summary>
+    public static bool Applies(Graph graph) => graph.Nodes.Any(node => !node.Is("Cast") && !IsKept(node) && node.Inputs.Any(IsHalf));
 
     public override Graph Run(Graph graph)
     {

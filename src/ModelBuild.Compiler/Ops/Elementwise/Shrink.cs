@@ -16,7 +16,7 @@ internal sealed class Shrink : FunctionOp
         var x = f.Require(0);
         var wide = f.As(x, x.Type.Element is ElementType.Float or ElementType.Float16 or ElementType.BFloat16 ? ElementType.Float : ElementType.Double);
         var (bias, limit) = (f.Attributes.Get("bias", 0f), f.Attributes.Get("lambd", 0.5f));
-        var low = f.Add("Where", f.Add("Less", wide, -limit), f.Add("Add", wide, bias), f.Number(0, wide));
-        f.Output(0, f.As(f.Add("Where", f.Add("Greater", wide, limit), f.Add("Sub", wide, bias), low), x.Type.Element));
+        var high = f.Add("Where", f.Add("Greater", wide, limit), f.Add("Sub", wide, bias), f.Number(0, wide));
+        f.Output(0, f.As(f.Add("Where", f.Add("Less", wide, -limit), f.Add("Add", wide, bias), high), x.Type.Element));
     }
 }

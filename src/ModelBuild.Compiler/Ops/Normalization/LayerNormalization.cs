@@ -10,12 +10,12 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// y = (x - mean) / sqrt(variance + epsilon) * scale + bias, mean and variance over all axes from the given one on. The further outputs are the mean and
 /// 1 / sqrt(variance + epsilon). https://onnx.ai/onnx/operators/onnx__LayerNormalization.html
-/// Versions: 17. Statistics are 32-bit floats, and 64-bit ones of 64-bit floats, whatever stash_type says. Scale and bias that are broadcast over the
+/// Versions: 17; 1 is ONNX Runtime's own, whose optimizer writes it into models of any operator set. Statistics are 32-bit floats, and 64-bit ones of 64-bit floats, whatever stash_type says. Scale and bias that are broadcast over the
 /// normalized axes, and 64-bit floats, are computed as the formula says.
 /// </summary>
 internal sealed class LayerNormalization : Op
 {
-    public override IReadOnlyList<int> Versions => [17];
+    public override IReadOnlyList<int> Versions => [1, 17];
 
     public override bool TryExpand(FunctionContext context)
     {

@@ -32,7 +32,7 @@ internal sealed class ConstantOfShape : Op
     }
 
     public override void Lower(LowerContext context) =>
-        Expand.Emit(context, context.Constant(ValueOf(context.Attributes).Reshaped(1), "value", "repeated"), context.Output);
+        Expand.Emit(context, context.Constant(ValueOf(context.Attributes).Reshaped(), "value", "repeated"), context.Output);
 
     private static Tensor ValueOf(Attributes attributes)
     {
