@@ -55,7 +55,7 @@ internal sealed class If : ControlFlowOp
 
     public override void Infer(InferContext context)
     {
-        if (context.Type(0) is not { Element: ElementType.Bool, Length: { IsConstant: true, Constant: 1 } })
+        if (context.Type(0) is not { Element: ElementType.Bool } condition || (condition.Length.IsConstant && condition.Length.Constant != 1))
         {
             throw new OperatorException($"the condition is {context.Type(0)} and not one truth value");
         }
@@ -78,6 +78,12 @@ internal sealed class If : ControlFlowOp
     {
         var flow = new FlowLowering(context);
         var results = context.Node.Outputs;
+        var condition = context.Input(0).Type;
+        if (!condition.Length.IsConstant)
+        {
+            context.RequireZero(condition.Length - 1, $"the condition is {condition} and not one truth value");
+        }
+
         flow.Begin(new IfStep(context.BufferOf(context.Input(0)), context.Node.Origins, string.Empty));
         LowerBranch(context, flow, ThenBranch, results);
         flow.Else();

@@ -14,7 +14,12 @@ internal sealed class Equal : BinaryOp
     public override IReadOnlyList<int> Versions => [1, 7, 11, 13, 19];
 
     protected override BinaryOperations OperationsOn(ElementType element, Attributes attributes) =>
-        element == ElementType.Bool ? new BinaryOperations(null, typeof(EqualLogic)) : element.IsNumber() ? new BinaryOperations(null, typeof(Equal<>)) : default;
+        element switch
+        {
+            ElementType.Bool => new BinaryOperations(null, typeof(EqualLogic)),
+            ElementType.String => new BinaryOperations(null, typeof(EqualText)),
+            _ => element.IsNumber() ? new BinaryOperations(null, typeof(Equal<>)) : default,
+        };
 
     protected override ElementType ResultOf(ElementType element) => ElementType.Bool;
 
