@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelBuild.Compiler.Options;
+using ModelBuild.Compiler.Tests.Compression;
+using ModelBuild.Onnx;
+using ModelBuild.Plan;
+using Shouldly;
+using Xunit;
+
+namespace ModelBuild.Compiler.Tests.Ops;
+
+/// <summary>Forms of operators that ONNX's own cases do not show and that exporters write.</summary>
+public class UnusualModelsTests
+{
+    [SkippableFact]
+    public void Batches_of_integers_broadcast() => new OneNode("MatMulInteger", string.Empty).Bytes("3").Bytes("n=2,3,4").Of("1", (byte)3).Of("1", (byte)9).ShouldAgree(types: OnnxElementType.Int32);
+
+    [SkippableFact]
+    public void Batches_of_integers_broadcast_on_both_sides() =>
+        new OneNode("MatMulInteger", string.Empty).Bytes("n=2,1,3,5").Bytes("4,5,6").Of("", (byte)3).Of<byte>("6", 9, 8, 7, 6, 5, 4).ShouldAgree(types: OnnxElementType.Int32);
+
+    [SkippableTheory]
+    [InlineData(13)]
+    [InlineData(15)]
+    public void A_vector_has_one_channel(int opset) => new OneNode("BatchNormalization", string.Empty, opset).Floats("n=7").Floats("1").Floats("1").Floats("1").Of("1", 0.3f).ShouldAgree();
+
+    [SkippableFact]
+    public void Shrink_asks_for_what_is_low_first() => new OneNode("Shrink", string.Empty).With("lambd", -0.5f).With("bias", 1f).Floats("n=9").ShouldAgree();
+
+    [SkippableFact]
+    public void An_empty_shape_is_that_of_a_scalar() => new OneNode("ConstantOfShape", string.Empty).Of<long>("0").Constant().ShouldAgree();
+
+    [SkippableFact]
+    public void Texts_are_equal_or_not() => new OneNode("Equal", string.Empty, 19).Texts("n=2,3", "a", "b", "", "ä", "b", "c").Texts("3", "a", "B", "").ShouldAgree(types: OnnxElementType.Bool);
+
+    [SkippableFact]
+    public void Layers_are_normalized_before_operator_set_17() => new OneNode("LayerNormalization", string.Empty, 11).With("axis", -1).Floats("n=2,3,8").Floats("8").Floats("8").ShouldAgree();
+
+    [Fact]
+    public void Random_numbers_may_be_halves() =>
+        new OneNode("RandomNormalLike", string.Empty).With("dtype", (int)ElementType.Float16).Floats("n=2,3").Run(OnnxElementType.Float16)[0].Type.ShouldBe(ElementType.Float16);
+
+    [Fact]
+    public void A_loop_counts_though_nobody_reads_the_number()
+    {
+        OnnxValueInfo Value(string name, OnnxElementType type) => new() { Name = name, Type = new OnnxTensorType(type, []) };
+        var body = new OnnxGraph
+        {
+            Name = "body",
+            Inputs = [Value("i", OnnxElementType.Int64), Value("go", OnnxElementType.Bool), Value("sum", OnnxElementType.Float)],
+            Outputs = [Value("go_on", OnnxElementType.Bool), Value("next", OnnxElementType.Float)],
+            Nodes =
+            [
+                new OnnxNode { Name = "go_on", OpType = "Identity", Inputs = ["go"], Outputs = ["go_on"] },
+                new OnnxNode { Name = "next", OpType = "Add", Inputs = ["sum", "sum"], Outputs = ["next"], Index = 1 },
+            ],
+        };
+        var model = new OnnxModel
+        {
+            IrVersion = 8,
+            Opsets = new Dictionary<string, long> { [string.Empty] = 16 },
+            FileName = "loop.onnx",
+            Graph = new OnnxGraph
+            {
+                Name = "loop",
+                Inputs = [Value("trips", OnnxElementType.Int64), Value("while", OnnxElementType.Bool), Value("x", OnnxElementType.Float)],
+                Outputs = [Value("y", OnnxElementType.Float)],
+                Nodes = [new OnnxNode { Name = "loop", OpType = "Loop", Inputs = ["trips", "while", "x"], Outputs = ["y"], Attributes = [OnnxAttribute.Of("body", body)] }],
+            },
+        };
+        var program = Compiling.Compile(model, new CompileOptions()).Program;
+        var loop = program.Steps.Select(step => step.Plan).OfType<LoopStep>().ShouldHaveSingleItem();
+        program.BoundSymbols.Select(symbol => symbol.Name).ShouldContain(loop.Iteration);
+    }
+}
