@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ModelBuild.Kernels;
 
@@ -44,16 +45,20 @@ internal static class AddU8
         ref byte first = ref MemoryMarshal.GetReference(a);
         ref byte second = ref MemoryMarshal.GetReference(b);
         ref byte target = ref MemoryMarshal.GetReference(y);
-        ResidualAdd sum = add;
-        var bounds = new RoundU8Bounds(add.ZeroPoint, add.Min, add.Max);
-        for (nint i = 0; i < a.Length; i += 16)
+        var sum = new ResidualAddVectors(add);
+        nint i = 0;
+        for (; i <= a.Length - 16; i += 16)
         {
-            int count = (int)(a.Length - i);
-            PartialLanes.Store(
-                ref Unsafe.Add(ref target, i),
-                ResidualAddLanes.Add16(
-                    PartialLanes.Load(ref Unsafe.Add(ref first, i), count), PartialLanes.Load(ref Unsafe.Add(ref second, i), count), sum, bounds),
-                count);
+            sum.Add(ref Unsafe.Add(ref first, i), ref Unsafe.Add(ref second, i)).StoreUnsafe(ref Unsafe.Add(ref target, i));
+        }
+
+        int rest = a.Length - (int)i;
+        if (rest > 0)
+        {
+            Vector128<byte> lastFirst = PartialLanes.Load(ref Unsafe.Add(ref first, i), rest);
+            Vector128<byte> lastSecond = PartialLanes.Load(ref Unsafe.Add(ref second, i), rest);
+            Vector128<byte> last = sum.Add(ref Unsafe.As<Vector128<byte>, byte>(ref lastFirst), ref Unsafe.As<Vector128<byte>, byte>(ref lastSecond));
+            PartialLanes.Store(ref Unsafe.Add(ref target, i), last, rest);
         }
     }
 

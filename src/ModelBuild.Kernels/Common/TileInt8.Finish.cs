@@ -30,9 +30,12 @@ internal static partial class TileInt8
             whole++;
         }
 
+        // Copies, so that what does not change stays in registers: the stores of a row might change the originals.
+        TOutput finish = output;
+        TileInt8Operands buffers = operands;
         for (int row = 0; row < whole; row++)
         {
-            output.Store(operands, index, column, width, TIsa.Load(ref sums), TIsa.Load(ref Unsafe.Add(ref sums, TIsa.Lanes)));
+            finish.Store(buffers, index, column, width, TIsa.Load(ref sums), TIsa.Load(ref Unsafe.Add(ref sums, TIsa.Lanes)));
             sums = ref Unsafe.Add(ref sums, width);
             index += stride;
         }

@@ -7,14 +7,27 @@ namespace ModelBuild.Kernels;
 internal readonly struct TileInt8ResidualOutput(Requantize requantize, ResidualAdd add) : ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
 {
     private readonly TileInt8RequantizeOutput own = new(requantize);
-    private readonly RoundU8Bounds bounds = new(add.ZeroPoint, add.Min, add.Max);
+    private readonly RoundedBytes rounded = new(requantize, add.ZeroPointA);
+    private readonly ResidualAddVectors sum = new(add);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(in TileInt8Operands operands, nint index, nint column, int count, Vector256<int> low, Vector256<int> high)
     {
-        Vector128<byte> result = own.Apply(ref Unsafe.Add(ref operands.Scales, column), low, high);
-        Vector128<byte> other = PartialLanes.Load(ref Unsafe.Add(ref operands.Residual, index), count);
-        PartialLanes.Store(ref Unsafe.Add(ref operands.Output, index), ResidualAddLanes.Add16(result, other, add, bounds), count);
+        // The convolution's own bytes stay floats.
+        ref float scales = ref Unsafe.Add(ref operands.Scales, column);
+        Vector256<float> lowOwn = rounded.Of(Vector256.ConvertToSingle(low) * Vector256.LoadUnsafe(ref scales));
+        Vector256<float> highOwn = rounded.Of(Vector256.ConvertToSingle(high) * Vector256.LoadUnsafe(ref scales, 8));
+        ref byte residual = ref Unsafe.Add(ref operands.Residual, index);
+        ref byte target = ref Unsafe.Add(ref operands.Output, index);
+        if (count >= 16)
+        {
+            sum.Add(lowOwn, highOwn, ref residual).StoreUnsafe(ref target);
+        }
+        else
+        {
+            Vector128<byte> part = PartialLanes.Load(ref residual, count);
+            PartialLanes.Store(ref target, sum.Add(lowOwn, highOwn, ref Unsafe.As<Vector128<byte>, byte>(ref part)), count);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
