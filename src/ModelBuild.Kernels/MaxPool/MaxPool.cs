@@ -47,6 +47,10 @@ internal static partial class MaxPool
         where T : struct, INumber<T>, IMinMaxValue<T>
     {
         int image = shape.InputHeight * shape.InputWidth * shape.Channels;
+
+        // Where the window of a pixel starts, at most, if its last column is inside.
+        int lastLeft = shape.InputWidth - 1 - ((shape.KernelWidth - 1) * shape.DilationX);
+        int endInside = int.Min(shape.OutputWidth, lastLeft < -shape.PadLeft ? 0 : ((lastLeft + shape.PadLeft) / shape.StrideX) + 1);
         int to = 0;
         for (int n = 0; n < batch; n++)
         {
@@ -55,58 +59,94 @@ internal static partial class MaxPool
             {
                 int top = (row * shape.StrideY) - shape.PadTop;
                 PoolWindow rows = PoolWindow.Clip(top, shape.KernelHeight, shape.DilationY, shape.InputHeight);
-                for (int column = 0; column < shape.OutputWidth; column++)
+                for (int column = 0; column < shape.OutputWidth;)
                 {
                     int left = (column * shape.StrideX) - shape.PadLeft;
                     PoolWindow columns = PoolWindow.Clip(left, shape.KernelWidth, shape.DilationX, shape.InputWidth);
-                    Span<T> pixel = y.Slice(to, shape.Channels);
-                    to += shape.Channels;
+
+                    // Pixels whose windows have all their columns are alike, and so are done in one go.
+                    int pixels = columns.Count == shape.KernelWidth ? endInside - column : 1;
+                    column += pixels;
+                    Span<T> target = y.Slice(to, pixels * shape.Channels);
+                    to += target.Length;
                     if (rows.Count == 0 || columns.Count == 0)
                     {
-                        pixel.Fill(T.MinValue);
+                        target.Fill(T.MinValue);
                         continue;
                     }
 
                     ref T corner = ref Unsafe.Add(ref from, ((rows.First * shape.InputWidth) + columns.First) * shape.Channels);
-                    Window<TVector, T>(ref corner, ref MemoryMarshal.GetReference(pixel), rows.Count, columns.Count, in shape);
+                    if (rows.Count == 2 && columns.Count == 2)
+                    {
+                        Windows2x2<TVector, T>(ref corner, ref MemoryMarshal.GetReference(target), pixels, in shape);
+                    }
+                    else
+                    {
+                        Windows<TVector, T>(ref corner, ref MemoryMarshal.GetReference(target), pixels, rows.Count, columns.Count, in shape);
+                    }
                 }
             }
         }
     }
 
     /// <summary>
-    /// One output pixel from the taps that <paramref name="corner"/> is the first of; all lie inside the input. The last vector of channels ends at the last channel.
+    /// Neighbouring output pixels with windows of the same size, all inside the input, of which <paramref name="corner"/> is the first tap of the first. The last vector of
+    /// channels ends at the last channel.
     /// </summary>
-    private static void Window<TVector, T>(ref T corner, ref T pixel, int rows, int columns, in PoolShape shape)
+    [MethodImpl(HotLoop.Options)]
+    private static void Windows<TVector, T>(ref T corner, ref T pixel, int pixels, int rows, int columns, in PoolShape shape)
         where TVector : struct, ISimdMax<TVector, T>
     {
         nuint rowStep = (nuint)(shape.DilationY * shape.InputWidth * shape.Channels);
         nuint columnStep = (nuint)(shape.DilationX * shape.Channels);
-        int last = shape.Channels - TVector.Count;
-        for (int c = 0; c < shape.Channels; c += TVector.Count)
+        nuint last = (nuint)(shape.Channels - TVector.Count);
+        for (int i = 0; i < pixels; i++)
         {
-            nuint channel = (nuint)Math.Min(c, last);
-            TVector largest = TVector.LoadUnsafe(in corner, channel);
-            if (rows == 2 && columns == 2)
+            for (nuint c = 0; c < (nuint)shape.Channels; c += (nuint)TVector.Count)
             {
-                largest = TVector.Max(largest, TVector.LoadUnsafe(in corner, channel + columnStep));
-                TVector below = TVector.LoadUnsafe(in corner, channel + rowStep);
-                below = TVector.Max(below, TVector.LoadUnsafe(in corner, channel + rowStep + columnStep));
-                TVector.Max(largest, below).StoreUnsafe(ref pixel, channel);
-                continue;
-            }
-
-            for (int row = 0; row < rows; row++)
-            {
-                nuint at = channel + ((nuint)row * rowStep);
-                for (int column = 0; column < columns; column++)
+                nuint channel = nuint.Min(c, last);
+                TVector largest = TVector.LoadUnsafe(in corner, channel);
+                for (int row = 0; row < rows; row++)
                 {
-                    largest = TVector.Max(largest, TVector.LoadUnsafe(in corner, at));
-                    at += columnStep;
+                    nuint at = channel + ((nuint)row * rowStep);
+                    for (int column = 0; column < columns; column++)
+                    {
+                        largest = TVector.Max(largest, TVector.LoadUnsafe(in corner, at));
+                        at += columnStep;
+                    }
                 }
+
+                largest.StoreUnsafe(ref pixel, channel);
             }
 
-            largest.StoreUnsafe(ref pixel, channel);
+            corner = ref Unsafe.Add(ref corner, shape.StrideX * shape.Channels);
+            pixel = ref Unsafe.Add(ref pixel, shape.Channels);
+        }
+    }
+
+    /// <summary>As <see cref="Windows"/>, for the most common window: two rows of two columns.</summary>
+    [MethodImpl(HotLoop.Options)]
+    private static void Windows2x2<TVector, T>(ref T corner, ref T pixel, int pixels, in PoolShape shape)
+        where TVector : struct, ISimdMax<TVector, T>
+    {
+        nuint channels = (nuint)shape.Channels;
+        nuint pixelStep = (nuint)(shape.StrideX * shape.Channels);
+        nuint right = (nuint)(shape.DilationX * shape.Channels);
+        ref T below = ref Unsafe.Add(ref corner, shape.DilationY * shape.InputWidth * shape.Channels);
+        nuint last = channels - (nuint)TVector.Count;
+        for (; pixels > 0; pixels--)
+        {
+            for (nuint c = 0; c < channels; c += (nuint)TVector.Count)
+            {
+                nuint channel = nuint.Min(c, last);
+                TVector upper = TVector.Max(TVector.LoadUnsafe(in corner, channel), TVector.LoadUnsafe(in corner, channel + right));
+                TVector lower = TVector.Max(TVector.LoadUnsafe(in below, channel), TVector.LoadUnsafe(in below, channel + right));
+                TVector.Max(upper, lower).StoreUnsafe(ref pixel, channel);
+            }
+
+            corner = ref Unsafe.Add(ref corner, pixelStep);
+            below = ref Unsafe.Add(ref below, pixelStep);
+            pixel = ref Unsafe.Add(ref pixel, channels);
         }
     }
 }
