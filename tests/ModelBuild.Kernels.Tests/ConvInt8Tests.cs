@@ -124,7 +124,7 @@ public sealed class ConvInt8Tests
             var layer = new Layer(1, shape, padding);
             var expected = layer.Naive();
             var line = shape.InputWidth * shape.InputChannels * sizeof(short);
-            for (var lines = 4; lines <= shape.InputHeight; lines++)
+            for (var lines = int.Min(WinogradInt8.TileLines(shape) + 2, shape.InputHeight); lines <= shape.InputHeight; lines++)
             {
                 var scratch = new Guarded<byte>((lines * line) + (TileInt8.SlackInputs * sizeof(short)) + WinogradInt8.ExtraScratch(shape));
                 var y = new Guarded<byte>(layer.Count);
@@ -137,31 +137,15 @@ public sealed class ConvInt8Tests
     }
 
     [Fact]
-    public void Transformed_weights_and_inputs_give_four_times_the_sum()
-    {
-        // The 2x2 outputs at (y, x) of random 4x4 inputs and a random 3x3 filter, by the definition of the transforms.
-        var random = new Random(7);
-        var d = Enumerable.Range(0, 16).Select(_ => random.Next(256)).ToArray();
-        var g = Enumerable.Range(0, 9).Select(_ => random.Next(-128, 128)).ToArray();
-        var u = new int[16];
-        WinogradInt8.Weights(g, u);
-        int[][] bt = [[1, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]];
-        int[][] at = [[1, 1, 1, 0], [0, 1, -1, -1]];
-        for (var y = 0; y < 2; y++)
-        {
-            for (var x = 0; x < 2; x++)
-            {
-                var sum = 0;
-                for (var term = 0; term < 16; term++)
-                {
-                    var v = Enumerable.Range(0, 16).Sum(i => bt[term / 4][i / 4] * bt[term % 4][i % 4] * d[i]);
-                    sum += at[y][term / 4] * at[x][term % 4] * u[term] * v;
-                }
+    public void Terms_of_small_tiles_give_four_times_the_sum() =>
+        TransformedIsMultiple<WinogradInt8Tile2>([[1, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]], [[1, 1, 1, 0], [0, 1, -1, -1]], [2, 2]);
 
-                sum.ShouldBe(4 * Enumerable.Range(0, 9).Sum(i => g[i] * d[((y + (i / 3)) * 4) + x + (i % 3)]));
-            }
-        }
-    }
+    [Fact]
+    public void Terms_of_large_tiles_give_a_multiple_of_the_sum() =>
+        TransformedIsMultiple<WinogradInt8Tile4>(
+            [[4, 0, -5, 0, 1, 0], [0, -4, -4, 1, 1, 0], [0, 4, -4, -1, 1, 0], [0, -2, -1, 2, 1, 0], [0, 2, -1, -2, 1, 0], [0, 4, 0, -5, 0, 1]],
+            [[1, 4, 4, 1, 1, 0], [0, 2, -2, 1, -1, 0], [0, 1, 1, 1, 1, 0], [0, 1, -1, 2, -2, 1]],
+            [24, 12, 6, 6]);
 
     [Theory]
     [MemberData(nameof(Levels))]
@@ -207,8 +191,36 @@ public sealed class ConvInt8Tests
         (Shape(inputs: 32, outputs: 24, kernel: 3, output: 13), new(1, 1, 1, 1)),
         (Shape(inputs: 48, outputs: 40, kernel: 3, output: 5), default),
         (Shape(inputs: 16, outputs: 19, kernel: 3, output: 1), new(1, 1, 1, 1)),
+        (Shape(inputs: 112, outputs: 64, kernel: 3, output: 6), new(1, 1, 1, 1)),
+        (Shape(inputs: 128, outputs: 32, kernel: 3, output: 7), new(1, 1, 1, 1)),
         (new ConvShape(6, 37, 16, 3, 3, 1, 1, 1, 1, 4, 35, 33, 1), new(2, 0, 1, 3)),
     ];
+
+    /// <summary>The outputs of random inputs and a random 3x3 filter, by the definition of the transforms, are the plain sums times a factor for each line and column.</summary>
+    private static void TransformedIsMultiple<TTile>(int[][] bt, int[][] at, int[] factors)
+        where TTile : struct, IWinogradInt8Tile
+    {
+        var random = new Random(7);
+        var side = bt.Length;
+        var d = Enumerable.Range(0, side * side).Select(_ => random.Next(256)).ToArray();
+        var g = Enumerable.Range(0, 9).Select(_ => random.Next(-128, 128)).ToArray();
+        var u = new int[side * side];
+        TTile.Weights(g, u);
+        for (var y = 0; y < TTile.Size; y++)
+        {
+            for (var x = 0; x < TTile.Size; x++)
+            {
+                var sum = 0;
+                for (var term = 0; term < u.Length; term++)
+                {
+                    var v = Enumerable.Range(0, d.Length).Sum(i => bt[term / side][i / side] * bt[term % side][i % side] * d[i]);
+                    sum += at[y][term / side] * at[x][term % side] * u[term] * v;
+                }
+
+                sum.ShouldBe(factors[y] * factors[x] * Enumerable.Range(0, 9).Sum(i => g[i] * d[((y + (i / 3)) * side) + x + (i % 3)]));
+            }
+        }
+    }
 
     private static void CompareWinograd(IsaLevel level, Layer layer)
     {

@@ -2,8 +2,10 @@ namespace ModelBuild.Kernels;
 
 /// <summary>Integer arithmetic on vectors, modulo the width of an element, for loops that are written once for all widths.</summary>
 /// <typeparam name="TVector">The vector.</typeparam>
-internal interface ILanes<TVector>
+/// <typeparam name="T">Its elements.</typeparam>
+internal interface ILanes<TVector, T>
     where TVector : struct
+    where T : struct
 {
     /// <summary>Bytes of a vector.</summary>
     static abstract int Bytes { get; }
@@ -16,6 +18,10 @@ internal interface ILanes<TVector>
 
     static abstract TVector Subtract(TVector a, TVector b);
 
-    /// <summary>Divides by four, rounding down.</summary>
-    static abstract TVector Quarter(TVector value);
+    static abstract TVector ShiftLeft(TVector value, int bits);
+
+    /// <summary>Divides by a power of two, rounding down.</summary>
+    static abstract TVector ShiftRight(TVector value, int bits);
+
+    static abstract TVector Multiply(TVector value, T factor);
 }

@@ -5,7 +5,7 @@ namespace ModelBuild.Kernels;
 
 /// <summary>128-bit vectors of integers.</summary>
 /// <typeparam name="T">A signed integer.</typeparam>
-internal readonly struct Lanes128<T> : ILanes<Vector128<T>>
+internal readonly struct Lanes128<T> : ILanes<Vector128<T>, T>
     where T : struct
 {
     public static int Bytes => 16;
@@ -23,5 +23,11 @@ internal readonly struct Lanes128<T> : ILanes<Vector128<T>>
     public static Vector128<T> Subtract(Vector128<T> a, Vector128<T> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Quarter(Vector128<T> value) => value >> 2;
+    public static Vector128<T> ShiftLeft(Vector128<T> value, int bits) => value << bits;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> ShiftRight(Vector128<T> value, int bits) => value >> bits;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Multiply(Vector128<T> value, T factor) => value * Vector128.Create(factor);
 }

@@ -5,7 +5,7 @@ namespace ModelBuild.Kernels;
 
 /// <summary>256-bit vectors of integers.</summary>
 /// <typeparam name="T">A signed integer.</typeparam>
-internal readonly struct Lanes256<T> : ILanes<Vector256<T>>
+internal readonly struct Lanes256<T> : ILanes<Vector256<T>, T>
     where T : struct
 {
     public static int Bytes => 32;
@@ -23,5 +23,11 @@ internal readonly struct Lanes256<T> : ILanes<Vector256<T>>
     public static Vector256<T> Subtract(Vector256<T> a, Vector256<T> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Quarter(Vector256<T> value) => value >> 2;
+    public static Vector256<T> ShiftLeft(Vector256<T> value, int bits) => value << bits;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> ShiftRight(Vector256<T> value, int bits) => value >> bits;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Multiply(Vector256<T> value, T factor) => value * Vector256.Create(factor);
 }

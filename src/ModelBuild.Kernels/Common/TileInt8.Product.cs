@@ -7,7 +7,7 @@ namespace ModelBuild.Kernels;
 /// <content>Single products of words, and the way of finished sums to the output, for algorithms that arrange tiles themselves.</content>
 internal static partial class TileInt8
 {
-    /// <summary>Rows of a product.</summary>
+    /// <summary>The most rows of a product.</summary>
     public const int ProductRows = 16;
 
     /// <summary>Outputs of a product that lie side by side: a panel, or half of it where vectors are short.</summary>
@@ -20,11 +20,11 @@ internal static partial class TileInt8
     /// </summary>
     /// <param name="isa">A vector level.</param>
     /// <param name="x">Start of the inputs.</param>
-    /// <param name="offsets">Where each of <see cref="ProductRows"/> rows starts to read.</param>
-    /// <param name="rows">Rows that matter, 1..16; of the others valid memory is read, and something is stored.</param>
+    /// <param name="offsets">Where each row starts to read.</param>
+    /// <param name="rows">Rows that matter, 1..16; of the others, up to the next multiple of four, valid memory is read, and something is stored.</param>
     /// <param name="weights">For each step of four inputs, weights 0 and 1 of all outputs, then weights 2 and 3.</param>
     /// <param name="shape">One tap of <c>InnerK</c> inputs, a multiple of four.</param>
-    /// <param name="sums">Receives the sums of sixteen rows.</param>
+    /// <param name="sums">Receives the sums: half of them are those of the second part, if there is one.</param>
     /// <param name="series">More such products.</param>
     [MethodImpl(HotLoop.Options)]
     public static void Product(IsaLevel isa, ref byte x, ref nint offsets, int rows, ref sbyte weights, in TileInt8Shape shape, ref int sums, in TileInt8Series series)
@@ -41,7 +41,7 @@ internal static partial class TileInt8
         else
         {
             ref sbyte half = ref Unsafe.Add(ref weights, TileInt8Layout.StepBytes / 2);
-            ref int halfSums = ref Unsafe.Add(ref sums, ProductRows * TileInt8Layout.PanelOutputs / 2);
+            ref int halfSums = ref Unsafe.Add(ref sums, series.SumStride / 2);
             ProductTiles<TileInt16Words128, Vector128<int>, TileInt8Words128.Pairs>(ref x, ref offsets, rows, ref weights, ref start, shape, ref sums, series);
             ProductTiles<TileInt16Words128, Vector128<int>, TileInt8Words128.Pairs>(ref x, ref offsets, rows, ref half, ref start, shape, ref halfSums, series);
         }

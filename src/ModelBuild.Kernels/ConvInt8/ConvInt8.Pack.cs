@@ -35,7 +35,7 @@ internal static partial class ConvInt8
 
     /// <summary>Bytes of scratch of <see cref="RunWinograd"/>.</summary>
     public static int WinogradScratchLength(in ConvShape shape) =>
-        int.Max(ScratchLength(shape), (int.Min(4, shape.InputHeight) * shape.InputWidth * shape.InputChannels * sizeof(short)) + (TileInt8.SlackInputs * sizeof(short)))
+        int.Max(ScratchLength(shape), (int.Min(WinogradInt8.TileLines(shape) + 2, shape.InputHeight) * shape.InputWidth * shape.InputChannels * sizeof(short)) + (TileInt8.SlackInputs * sizeof(short)))
         + WinogradInt8.ExtraScratch(shape);
 
     /// <summary>Packs ONNX weights [O, I / groups, kernelHeight, kernelWidth] into <paramref name="packed"/>, <see cref="PackedLength"/> bytes.</summary>

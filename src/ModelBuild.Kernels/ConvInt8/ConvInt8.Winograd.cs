@@ -5,15 +5,15 @@ using System.Runtime.Intrinsics;
 namespace ModelBuild.Kernels;
 
 /// <content>
-/// The entries for 3x3 filters whose weights also exist transformed (<see cref="TransformWeights"/>): where words are multiplied they use 16 products instead of 36,
-/// see <see cref="WinogradInt8"/>. The bits are those of <see cref="Run"/> and <see cref="RunResidual"/>.
+/// The entries for 3x3 filters whose weights also exist transformed (<see cref="TransformWeights"/>): they use fewer products, see
+/// <see cref="WinogradInt8"/>. The bits are those of <see cref="Run"/> and <see cref="RunResidual"/>.
 /// </content>
 internal static partial class ConvInt8
 {
     /// <summary>Makes <paramref name="transformed"/> of the packed weights, once, where this CPU uses it.</summary>
     public static void TransformWeights(ReadOnlySpan<sbyte> weights, Span<short> transformed, in ConvShape shape)
     {
-        if (WinogradInt8.IsUsedOn(Isa.Best))
+        if (WinogradInt8.IsUsedOn(Isa.Best, shape))
         {
             WinogradInt8.Transform(weights, transformed, shape);
         }
@@ -51,7 +51,7 @@ internal static partial class ConvInt8
         byte inputZeroPoint,
         in Requantize output)
     {
-        if (!WinogradInt8.IsUsedOn(isa))
+        if (!WinogradInt8.IsUsedOn(isa, shape))
         {
             RunOn(isa, x, weights, bias, scales, scratch, y, batch, shape, padding, inputZeroPoint, output);
             return;
@@ -103,7 +103,7 @@ internal static partial class ConvInt8
         in Requantize convOutput,
         in ResidualAdd add)
     {
-        if (!WinogradInt8.IsUsedOn(isa))
+        if (!WinogradInt8.IsUsedOn(isa, shape))
         {
             RunResidualOn(isa, x, weights, bias, scales, residual, scratch, y, batch, shape, padding, inputZeroPoint, convOutput, add);
             return;

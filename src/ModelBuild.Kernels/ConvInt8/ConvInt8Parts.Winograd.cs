@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelBuild.Kernels;
 
-/// <content>The entries for transformed weights: parts are cut between tiles of two rows.</content>
+/// <content>The entries for transformed weights: parts are cut between rows of tiles.</content>
 internal static partial class ConvInt8Parts
 {
     /// <summary>One part of <see cref="ConvInt8.RunWinograd"/>.</summary>
@@ -21,7 +21,7 @@ internal static partial class ConvInt8Parts
         in Requantize output, int part, int parts)
     {
         ScratchShare own = WinogradScratch(isa, scratch.Length, shape, padding, part, parts);
-        for (PaddedConvShare share = new(own.IsIdle ? 0 : batch, shape, padding, own.Part, own.Parts, multiple: 2); share.Next();)
+        for (PaddedConvShare share = new(own.IsIdle ? 0 : batch, shape, padding, own.Part, own.Parts, multiple: WinogradInt8.TileLines(shape)); share.Next();)
         {
             ConvInt8.RunWinogradOn(
                 isa, x[share.Input..], weights, transformed, bias, scales, own.Of(scratch), y.Slice(share.Output, share.OutputLength), share.Batch,
@@ -44,7 +44,7 @@ internal static partial class ConvInt8Parts
         in ImagePadding padding, byte inputZeroPoint, in Requantize convOutput, in ResidualAdd add, int part, int parts)
     {
         ScratchShare own = WinogradScratch(isa, scratch.Length, shape, padding, part, parts);
-        for (PaddedConvShare share = new(own.IsIdle ? 0 : batch, shape, padding, own.Part, own.Parts, multiple: 2); share.Next();)
+        for (PaddedConvShare share = new(own.IsIdle ? 0 : batch, shape, padding, own.Part, own.Parts, multiple: WinogradInt8.TileLines(shape)); share.Next();)
         {
             ConvInt8.RunWinogradResidualOn(
                 isa, x[share.Input..], weights, transformed, bias, scales, residual.Slice(share.Output, share.OutputLength), own.Of(scratch),
@@ -55,12 +55,12 @@ internal static partial class ConvInt8Parts
     // What a part needs is a band of one row of tiles, and room for the terms.
     private static ScratchShare WinogradScratch(IsaLevel isa, int scratch, in ConvShape shape, in ImagePadding padding, int part, int parts)
     {
-        if (!WinogradInt8.IsUsedOn(isa))
+        if (!WinogradInt8.IsUsedOn(isa, shape))
         {
             return Scratch(isa, scratch, shape, padding, part, parts);
         }
 
-        int band = ConvInt8Band.ScratchOf(int.Min(2, shape.OutputHeight), sizeof(short), shape);
+        int band = ConvInt8Band.ScratchOf(int.Min(WinogradInt8.TileLines(shape), shape.OutputHeight), sizeof(short), shape);
         return ScratchShare.Of(scratch, band + WinogradInt8.ExtraScratch(shape), part, parts);
     }
 }

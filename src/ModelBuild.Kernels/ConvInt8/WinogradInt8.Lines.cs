@@ -6,30 +6,16 @@ using System.Runtime.Intrinsics;
 namespace ModelBuild.Kernels;
 
 /// <content>
-/// The loops: sixteen tiles of 2x2 outputs at a time are transformed to <c>[16 terms][16 tiles][channels]</c> words, each term is multiplied with its weights panel by
-/// panel, and the sums are transformed back and finished. Everything of a group but the weights stays in the first-level cache.
+/// The loops: groups of tiles are transformed to <c>[terms][tiles][channels]</c> words, each term is multiplied with its weights panel by panel, and the sums
+/// are transformed back and finished. Everything of a group but the weights stays in the nearer caches.
 /// </content>
 internal static partial class WinogradInt8
 {
-    /// <summary>Tiles of a group: the rows of a product.</summary>
-    private const int GroupTiles = TileInt8.ProductRows;
-
-    /// <summary>Sums of a panel: of all terms, and after the transform of the 4 pixels of all tiles.</summary>
-    private const int SumBytes = Terms * GroupTiles * TileInt8Layout.PanelOutputs * sizeof(int);
-
-    private const int PixelSumBytes = 4 * GroupTiles * TileInt8Layout.PanelOutputs * sizeof(int);
-
-    /// <summary>Whether transformed weights are used: where words are multiplied, by vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsUsedOn(IsaLevel isa) => isa != IsaLevel.Plain && TileInt8.InputBytes(isa) == sizeof(short);
-
-    /// <summary>Words of the transformed weights: <c>[panel][term][channel / 4][2][16 outputs][2]</c>.</summary>
-    public static int TransformedLength(in ConvShape shape) => TileInt8Layout.PaddedOutputs(shape.OutputChannels) * Terms * shape.InputChannels;
-
     /// <summary>Bytes of scratch besides what a band of lines needs.</summary>
-    public static int ExtraScratch(in ConvShape shape) => (Terms * TermBytes(shape)) + SumBytes + PixelSumBytes + Beyond(shape);
+    public static int ExtraScratch(in ConvShape shape) =>
+        (Terms(shape) * (TermBytes(shape) + TermSumBytes(shape))) + (TileLines(shape) * TileLines(shape) * TermSumBytes(shape)) + Beyond(shape);
 
-    /// <summary>Computes output lines <paramref name="firstLine"/> to <paramref name="endLine"/> of one image; <paramref name="firstLine"/> is even.</summary>
+    /// <summary>Computes output lines <paramref name="firstLine"/> to <paramref name="endLine"/> of one image; tiles start at <paramref name="firstLine"/>.</summary>
     public static void Lines<TOutput>(
         IsaLevel isa,
         ReadOnlySpan<byte> image,
@@ -49,10 +35,10 @@ internal static partial class WinogradInt8
         // Bands but the last have whole tiles.
         int forBand = scratch.Length - ExtraScratch(shape);
         int linesPerBand = ConvInt8Band.LinesThatFit(forBand, sizeof(short), shape);
-        linesPerBand = linesPerBand < endLine - firstLine ? linesPerBand & -2 : linesPerBand;
+        linesPerBand = linesPerBand < endLine - firstLine ? linesPerBand & -TileLines(shape) : linesPerBand;
         if (linesPerBand == 0)
         {
-            throw new ArgumentException("The scratch buffer is too short for two lines.", nameof(scratch));
+            throw new ArgumentException("The scratch buffer is too short for a line of tiles.", nameof(scratch));
         }
 
         Span<byte> work = scratch[..(ExtraScratch(shape) - Beyond(shape))];
@@ -61,13 +47,21 @@ internal static partial class WinogradInt8
         {
             int lines = int.Min(linesPerBand, endLine - line);
             ConvInt8Band.Load(isa, image, band, line, lines, sizeof(short), zeroPoint, shape, padding);
+            ClearBeyond(band, lines, shape);
             int firstOutput = outputsBefore + (line * shape.OutputWidth * shape.OutputChannels);
-            Groups(isa, ref MemoryMarshal.GetReference(band), transformed, bias, work, operands, output, firstOutput, lines, shape);
+            if (UsesLargeTiles(shape))
+            {
+                Groups<WinogradInt8Tile4, TOutput>(isa, ref MemoryMarshal.GetReference(band), transformed, bias, work, operands, output, firstOutput, lines, shape);
+            }
+            else
+            {
+                Groups<WinogradInt8Tile2, TOutput>(isa, ref MemoryMarshal.GetReference(band), transformed, bias, work, operands, output, firstOutput, lines, shape);
+            }
         }
     }
 
     [MethodImpl(HotLoop.Options)]
-    private static void Groups<TOutput>(
+    private static void Groups<TTile, TOutput>(
         IsaLevel isa,
         ref byte band,
         ReadOnlySpan<short> transformed,
@@ -78,58 +72,66 @@ internal static partial class WinogradInt8
         nint firstOutput,
         int lines,
         in ConvShape shape)
+        where TTile : struct, IWinogradInt8Tile
         where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
     {
+        int allTerms = (TTile.Size + 2) * (TTile.Size + 2);
         int pixelBytes = shape.InputChannels * sizeof(short);
         int lineBytes = shape.InputWidth * pixelBytes;
         nint termBytes = TermBytes(shape);
+        int termSumBytes = TermSumBytes(shape);
+        int groupTiles = GroupTiles(shape);
         ref byte terms = ref MemoryMarshal.GetReference(work);
-        ref byte sums = ref Unsafe.Add(ref terms, Terms * termBytes);
-        ref byte pixels = ref Unsafe.Add(ref sums, SumBytes);
+        ref byte sums = ref Unsafe.Add(ref terms, allTerms * termBytes);
+        ref byte pixels = ref Unsafe.Add(ref sums, allTerms * termSumBytes);
         ref sbyte weights = ref Unsafe.As<short, sbyte>(ref MemoryMarshal.GetReference(transformed));
         ref int biases = ref MemoryMarshal.GetReference(bias);
-        int panelBytes = Terms * shape.InputChannels * TileInt8Layout.PanelOutputs * sizeof(short);
-        var series = new TileInt8Series(Terms, termBytes, SumBytes / Terms / sizeof(int));
-        var product = new TileInt8Shape(1, 1, GroupTiles, 0, 0, pixelBytes, 1, 1, 0, 0, shape.InputChannels, TileInt8Layout.PanelOutputs, TileInt8Layout.PanelOutputs);
-        Span<nint> offsets = stackalloc nint[GroupTiles];
-        for (int i = 0; i < GroupTiles; i++)
+        int panelBytes = allTerms * shape.InputChannels * TileInt8Layout.PanelOutputs * sizeof(short);
+        var series = new TileInt8Series(allTerms, termBytes, termSumBytes / sizeof(int));
+        var product = new TileInt8Shape(1, 1, groupTiles, 0, 0, pixelBytes, 1, 1, 0, 0, shape.InputChannels, TileInt8Layout.PanelOutputs, TileInt8Layout.PanelOutputs);
+        Span<nint> offsets = stackalloc nint[TileInt8.ProductRows];
+        for (int i = 0; i < groupTiles; i++)
         {
             offsets[i] = i * pixelBytes;
         }
 
-        int tilesX = (shape.OutputWidth + 1) / 2;
-        int tiles = tilesX * ((lines + 1) / 2);
-        for (int first = 0; first < tiles; first += GroupTiles)
+        int tilesX = (shape.OutputWidth + TTile.Size - 1) / TTile.Size;
+        int tiles = tilesX * ((lines + TTile.Size - 1) / TTile.Size);
+        for (int first = 0; first < tiles; first += groupTiles)
         {
-            int count = int.Min(GroupTiles, tiles - first);
+            int count = int.Min(groupTiles, tiles - first);
             (int tileY, int tileX) = int.DivRem(first, tilesX);
-            InputTiles(isa, ref band, pixelBytes, lineBytes, ref terms, termBytes, tileY, tileX, tilesX, count);
+            InputTiles<TTile>(isa, ref band, pixelBytes, lineBytes, ref terms, termBytes, tileY, tileX, tilesX, count);
             ref sbyte w = ref weights;
             for (int column = 0; column < shape.OutputChannels; column += TileInt8Layout.PanelOutputs)
             {
                 TileInt8.Product(isa, ref terms, ref offsets[0], count, ref w, product, ref Unsafe.As<byte, int>(ref sums), series);
                 w = ref Unsafe.Add(ref w, panelBytes);
-                OutputTiles(isa, ref sums, ref Unsafe.Add(ref biases, column), ref pixels, count);
-                FinishTiles(isa, ref pixels, operands, output, firstOutput, tileY, tileX, tilesX, count, column, lines, shape);
+                OutputTiles<TTile>(isa, ref sums, termSumBytes, ref Unsafe.Add(ref biases, column), ref pixels, count);
+                FinishTiles<TTile, TOutput>(isa, ref pixels, operands, output, firstOutput, tileY, tileX, tilesX, count, column, lines, shape);
             }
         }
     }
 
-    [MethodImpl(HotLoop.Options)]
-    private static void InputTiles(
+    private static void InputTiles<TTile>(
         IsaLevel isa, ref byte band, int pixelBytes, int lineBytes, ref byte terms, nint termBytes, int tileY, int tileX, int tilesX, int count)
+        where TTile : struct, IWinogradInt8Tile
     {
         for (int tile = 0; tile < count; tile++)
         {
-            ref byte corner = ref Unsafe.Add(ref band, ((nint)(2 * tileY) * lineBytes) + ((nint)(2 * tileX) * pixelBytes));
+            ref byte corner = ref Unsafe.Add(ref band, ((nint)(TTile.Size * tileY) * lineBytes) + ((nint)(TTile.Size * tileX) * pixelBytes));
             ref byte term = ref Unsafe.Add(ref terms, (nint)tile * pixelBytes);
-            if (isa >= IsaLevel.Avx2)
+            if (isa >= IsaLevel.Avx512 && pixelBytes % Vector512<byte>.Count == 0)
             {
-                Input<Lanes256<short>, Vector256<short>>(ref corner, pixelBytes, lineBytes, ref term, termBytes);
+                InputTile<TTile, Lanes512<short>, Vector512<short>>(ref corner, pixelBytes, lineBytes, ref term, termBytes);
+            }
+            else if (isa >= IsaLevel.Avx2)
+            {
+                InputTile<TTile, Lanes256<short>, Vector256<short>>(ref corner, pixelBytes, lineBytes, ref term, termBytes);
             }
             else
             {
-                Input<Lanes128<short>, Vector128<short>>(ref corner, pixelBytes, lineBytes, ref term, termBytes);
+                InputTile<TTile, Lanes128<short>, Vector128<short>>(ref corner, pixelBytes, lineBytes, ref term, termBytes);
             }
 
             if (++tileX == tilesX)
@@ -139,44 +141,63 @@ internal static partial class WinogradInt8
         }
     }
 
-    /// <summary>From <c>[term][part][tile][width]</c> to <c>[part][line][pixel][width]</c>.</summary>
     [MethodImpl(HotLoop.Options)]
-    private static void OutputTiles(IsaLevel isa, ref byte sums, ref int bias, ref byte pixels, int count)
+    private static void InputTile<TTile, TLanes, TVector>(ref byte corner, nint pixelBytes, nint lineBytes, ref byte terms, nint termBytes)
+        where TTile : struct, IWinogradInt8Tile
+        where TLanes : struct, ILanes<TVector, short>
+        where TVector : struct
     {
-        const nint TermStride = SumBytes / Terms;
-        if (isa >= IsaLevel.Avx2)
+        for (nint c = 0; c < pixelBytes; c += TLanes.Bytes)
         {
-            const nint Row = TileInt8Layout.PanelOutputs * sizeof(int);
-            for (nint at = 0; at < Row; at += Vector256<byte>.Count)
-            {
-                Vector256<int> start = Lanes256<int>.Load(ref Unsafe.As<int, byte>(ref Unsafe.AddByteOffset(ref bias, at)));
-                for (nint tile = 0; tile < count; tile++)
-                {
-                    Output<Lanes256<int>, Vector256<int>>(
-                        ref Unsafe.Add(ref sums, (tile * Row) + at), TermStride, start, ref Unsafe.Add(ref pixels, (2 * tile * Row) + at), Row, PixelSumBytes / 2);
-                }
-            }
+            TTile.Input<TLanes, TVector>(ref Unsafe.Add(ref corner, c), pixelBytes, lineBytes, ref Unsafe.Add(ref terms, c), termBytes);
+        }
+    }
+
+    /// <summary>From <c>[term][part][tile][width]</c> to <c>[part][line][pixel][width]</c>.</summary>
+    private static void OutputTiles<TTile>(IsaLevel isa, ref byte sums, int termBytes, ref int bias, ref byte pixels, int count)
+        where TTile : struct, IWinogradInt8Tile
+    {
+        const int Row = TileInt8Layout.PanelOutputs * sizeof(int);
+        ref byte start = ref Unsafe.As<int, byte>(ref bias);
+        if (isa >= IsaLevel.Avx512)
+        {
+            OutputPart<TTile, Lanes512<int>, Vector512<int>>(ref sums, termBytes, ref start, ref pixels, Row, count);
+        }
+        else if (isa >= IsaLevel.Avx2)
+        {
+            OutputPart<TTile, Lanes256<int>, Vector256<int>>(ref sums, termBytes, ref start, ref pixels, Row, count);
         }
         else
         {
             // Two parts of half a panel.
-            const nint Row = TileInt8Layout.PanelOutputs / 2 * sizeof(int);
-            for (nint at = 0; at < 2 * Row; at += Vector128<byte>.Count)
+            ref byte secondSums = ref Unsafe.Add(ref sums, termBytes / 2);
+            ref byte secondPixels = ref Unsafe.Add(ref pixels, TTile.Size * TTile.Size * termBytes / 2);
+            OutputPart<TTile, Lanes128<int>, Vector128<int>>(ref sums, termBytes, ref start, ref pixels, Row / 2, count);
+            OutputPart<TTile, Lanes128<int>, Vector128<int>>(ref secondSums, termBytes, ref Unsafe.Add(ref start, Row / 2), ref secondPixels, Row / 2, count);
+        }
+    }
+
+    [MethodImpl(HotLoop.Options)]
+    private static void OutputPart<TTile, TLanes, TVector>(ref byte sums, int termBytes, ref byte bias, ref byte pixels, int row, int count)
+        where TTile : struct, IWinogradInt8Tile
+        where TLanes : struct, ILanes<TVector, int>
+        where TVector : struct
+    {
+        // A line has the pixels of all tiles, which have as many sums as a term.
+        nint lineBytes = (nint)TTile.Size * termBytes / (TileInt8Layout.PanelOutputs * sizeof(int)) * row;
+        for (nint at = 0; at < row; at += TLanes.Bytes)
+        {
+            TVector start = TLanes.Load(ref Unsafe.Add(ref bias, at));
+            for (nint tile = 0; tile < count; tile++)
             {
-                Vector128<int> start = Lanes128<int>.Load(ref Unsafe.As<int, byte>(ref Unsafe.AddByteOffset(ref bias, at)));
-                ref byte partSums = ref Unsafe.Add(ref sums, (at / Row * (TermStride / 2)) + (at % Row));
-                ref byte partPixels = ref Unsafe.Add(ref pixels, (at / Row * (PixelSumBytes / 2)) + (at % Row));
-                for (nint tile = 0; tile < count; tile++)
-                {
-                    Output<Lanes128<int>, Vector128<int>>(
-                        ref Unsafe.Add(ref partSums, tile * Row), TermStride, start, ref Unsafe.Add(ref partPixels, 2 * tile * Row), Row, PixelSumBytes / 4);
-                }
+                TTile.Output<TLanes, TVector>(
+                    ref Unsafe.Add(ref sums, (tile * row) + at), termBytes, start, ref Unsafe.Add(ref pixels, (TTile.Size * tile * row) + at), row, lineBytes);
             }
         }
     }
 
-    /// <summary>Stores the pixels of a group: runs of tiles that are side by side, each two lines of pixels.</summary>
-    private static void FinishTiles<TOutput>(
+    /// <summary>Stores the pixels of a group: runs of tiles that are side by side, line by line.</summary>
+    private static void FinishTiles<TTile, TOutput>(
         IsaLevel isa,
         ref byte pixels,
         in TileInt8Operands operands,
@@ -189,37 +210,35 @@ internal static partial class WinogradInt8
         int column,
         int lines,
         in ConvShape shape)
+        where TTile : struct, IWinogradInt8Tile
         where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
     {
         int width = TileInt8.ProductWidth(isa);
         int parts = TileInt8Layout.PanelOutputs / width;
-        nint lineSums = PixelSumBytes / sizeof(int) / parts / 2;
+        nint lineSums = (nint)TTile.Size * GroupTiles(shape) * width;
         ref int sums = ref Unsafe.As<byte, int>(ref pixels);
         for (int tile = 0; tile < count;)
         {
             int run = int.Min(tilesX - tileX, count - tile);
-            int runPixels = int.Min(2 * run, shape.OutputWidth - (2 * tileX));
-            for (int part = 0; part < 2 * parts; part++)
+            int runPixels = int.Min(TTile.Size * run, shape.OutputWidth - (TTile.Size * tileX));
+            int runLines = int.Min(TTile.Size, lines - (TTile.Size * tileY));
+            nint pixel = ((nint)(TTile.Size * tileY) * shape.OutputWidth) + (TTile.Size * tileX);
+            for (int part = 0; part < parts; part++)
             {
-                // Line 0 of each part, then line 1.
-                (int line, int half) = int.DivRem(part, parts);
-                if ((2 * tileY) + line == lines || column + (half * width) >= shape.OutputChannels)
+                int first = column + (part * width);
+                for (int line = 0; line < runLines && first < shape.OutputChannels; line++)
                 {
-                    continue;
+                    TileInt8.FinishOn(
+                        isa,
+                        ref Unsafe.Add(ref sums, (((TTile.Size * part) + line) * lineSums) + (TTile.Size * tile * width)),
+                        runPixels,
+                        operands,
+                        output,
+                        firstOutput + ((pixel + (line * shape.OutputWidth)) * shape.OutputChannels) + first,
+                        shape.OutputChannels,
+                        first,
+                        shape.OutputChannels - first);
                 }
-
-                nint pixel = ((nint)((2 * tileY) + line) * shape.OutputWidth) + (2 * tileX);
-                nint first = column + (half * width);
-                TileInt8.FinishOn(
-                    isa,
-                    ref Unsafe.Add(ref sums, (((2 * half) + line) * lineSums) + (2 * tile * width)),
-                    runPixels,
-                    operands,
-                    output,
-                    firstOutput + (pixel * shape.OutputChannels) + first,
-                    shape.OutputChannels,
-                    first,
-                    shape.OutputChannels - (int)first);
             }
 
             tile += run;
@@ -227,9 +246,30 @@ internal static partial class WinogradInt8
         }
     }
 
-    /// <summary>Bytes from a term to the next: a line more than its words, so that terms do not compete for the same places in the cache.</summary>
-    private static int TermBytes(in ConvShape shape) => (GroupTiles * shape.InputChannels * sizeof(short)) + 64;
+    /// <summary>
+    /// Tiles of a group, the rows of a product: as few as fill the pipelines, so that all their sums stay in the first-level cache; more where the weights, which are
+    /// read once for a group, are far away.
+    /// </summary>
+    private static int GroupTiles(in ConvShape shape) => UsesLargeTiles(shape) && HasFewWeights(shape) ? TileInt8.ProductRows / 2 : TileInt8.ProductRows;
 
-    /// <summary>Bytes after a band that tiles with a line or a column too much read; what they make of it is not stored.</summary>
-    private static int Beyond(in ConvShape shape) => (shape.InputWidth + 1) * shape.InputChannels * sizeof(short);
+    /// <summary>Bytes of the sums of a term, or of a pixel, of all tiles of a group and a panel.</summary>
+    private static int TermSumBytes(in ConvShape shape) => GroupTiles(shape) * TileInt8Layout.PanelOutputs * sizeof(int);
+
+    /// <summary>Bytes from a term to the next: a line more than its words, so that terms do not compete for the same places in the cache.</summary>
+    private static int TermBytes(in ConvShape shape) => (GroupTiles(shape) * shape.InputChannels * sizeof(short)) + 64;
+
+    /// <summary>
+    /// Clears what tiles with lines or columns too much read after a band. What they make of it is not stored, but terms of whatever lies there might not be words, and
+    /// then it would not cancel out in the outputs that are.
+    /// </summary>
+    private static void ClearBeyond(Span<byte> band, int lines, in ConvShape shape)
+    {
+        int pixelBytes = shape.InputChannels * sizeof(short);
+        int linesTooMuch = (TileLines(shape) - (lines % TileLines(shape))) % TileLines(shape);
+        int begin = ConvInt8Band.InputLines(lines, shape) * shape.InputWidth * pixelBytes;
+        band.Slice(begin, ((linesTooMuch * shape.InputWidth) + TileLines(shape) - 1) * pixelBytes).Clear();
+    }
+
+    /// <summary>The most bytes that tiles read after a band.</summary>
+    private static int Beyond(in ConvShape shape) => (TileLines(shape) - 1) * (shape.InputWidth + 1) * shape.InputChannels * sizeof(short);
 }

@@ -63,7 +63,7 @@ public sealed class ConvInt8PartsTests
             ConvInt8.CanUseWinograd(shape).ShouldBeTrue();
             for (var batch = 1; batch <= 3; batch++)
             {
-                var least = ConvInt8Band.ScratchOf(2, sizeof(short), shape) + WinogradInt8.ExtraScratch(shape);
+                var least = ConvInt8Band.ScratchOf(int.Min(WinogradInt8.TileLines(shape), shape.OutputHeight), sizeof(short), shape) + WinogradInt8.ExtraScratch(shape);
                 foreach (var scratch in new[] { least, ConvInt8.WinogradScratchLength(shape), PartsCheck.MostParts * (least + Share.Line) })
                 {
                     CheckWinograd((IsaLevel)level, batch, shape, padding, scratch);

@@ -1,0 +1,42 @@
+using System;
+
+namespace ModelBuild.Kernels;
+
+/// <summary>
+/// The transforms of Winograd's minimal filtering F(n x n, 3x3) in integers, for one n: n*n neighbouring outputs of a 3x3 filter, <c>A'[(G g G') * (B' d B)]A</c>. G and
+/// A are multiplied with numbers that make every term an integer, and the multiple of the sum that comes out is divided exactly. Terms lie in order of lines.
+/// </summary>
+internal interface IWinogradInt8Tile
+{
+    /// <summary>Outputs of a side, n. A side has two inputs more, and as many terms as inputs.</summary>
+    static abstract int Size { get; }
+
+    /// <summary>The most channels for which terms are words, and the multiple of any sum is below 2^31.</summary>
+    static abstract int MaxChannels { get; }
+
+    /// <summary>The transformed weights of one output and channel, <c>G g G'</c>.</summary>
+    /// <param name="g">The 3x3 filter.</param>
+    /// <param name="u">Receives the terms.</param>
+    static abstract void Weights(ReadOnlySpan<int> g, Span<int> u);
+
+    /// <summary><c>B' d B</c> of one vector of channels.</summary>
+    /// <param name="d">The tile's first input pixel, as words.</param>
+    /// <param name="pixelBytes">From a pixel to the next.</param>
+    /// <param name="lineBytes">From a line to the next.</param>
+    /// <param name="v">Where the first term goes.</param>
+    /// <param name="termBytes">From a term to the next.</param>
+    static abstract void Input<TLanes, TVector>(ref byte d, nint pixelBytes, nint lineBytes, ref byte v, nint termBytes)
+        where TLanes : struct, ILanes<TVector, short>
+        where TVector : struct;
+
+    /// <summary><c>A' m A</c>, divided, plus bias, for one vector of outputs.</summary>
+    /// <param name="m">The first sum of products; sums may be overwritten.</param>
+    /// <param name="termBytes">From a sum to the next.</param>
+    /// <param name="bias">What to add.</param>
+    /// <param name="y">Where the first pixel goes.</param>
+    /// <param name="pixelBytes">From a pixel to the right one.</param>
+    /// <param name="lineBytes">From a pixel to the lower one.</param>
+    static abstract void Output<TLanes, TVector>(ref byte m, nint termBytes, TVector bias, ref byte y, nint pixelBytes, nint lineBytes)
+        where TLanes : struct, ILanes<TVector, int>
+        where TVector : struct;
+}
