@@ -20,6 +20,9 @@ internal readonly struct EmulatedVnni : ITileInt8Isa<Vector256<int>, Vector256<b
 
     public static Vector256<byte> LoadWeights(ref sbyte weights) => TileInt8Vnni.LoadWeights(ref weights);
 
+    public static void LoadWeights(ref sbyte weights, out Vector256<byte> low, out Vector256<byte> high) =>
+        (low, high) = (LoadWeights(ref weights), LoadWeights(ref Unsafe.Add(ref weights, Lanes * TileInt8Layout.GroupInputs)));
+
     public static Vector256<byte> LoadInputs(ref byte inputs) => TileInt8Vnni.LoadInputs(ref inputs);
 
     public static Vector256<byte> Broadcast(int inputs) => TileInt8Vnni.Broadcast(inputs);

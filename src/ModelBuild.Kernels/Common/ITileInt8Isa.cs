@@ -22,6 +22,9 @@ internal interface ITileInt8Isa<TSum, TOperand>
     /// <summary>Loads four weights for each lane.</summary>
     static abstract TOperand LoadWeights(ref sbyte weights);
 
+    /// <summary>Loads four weights for each lane of two neighbouring vectors.</summary>
+    static abstract void LoadWeights(ref sbyte weights, out TOperand low, out TOperand high);
+
     /// <summary>Loads four unsigned 8-bit inputs for each lane.</summary>
     static abstract TOperand LoadInputs(ref byte inputs);
 

@@ -54,17 +54,21 @@ internal static partial class TileInt8
                     for (; k <= end - 16; k += 16)
                     {
                         TOperand inputs = TIsa.Broadcast(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k)));
-                        low0 = TIsa.Dot(low0, inputs, TIsa.LoadWeights(ref w));
-                        high0 = TIsa.Dot(high0, inputs, TIsa.LoadWeights(ref Unsafe.Add(ref w, half)));
+                        TIsa.LoadWeights(ref w, out TOperand low, out TOperand high);
+                        low0 = TIsa.Dot(low0, inputs, low);
+                        high0 = TIsa.Dot(high0, inputs, high);
                         inputs = TIsa.Broadcast(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k + 4)));
-                        low1 = TIsa.Dot(low1, inputs, TIsa.LoadWeights(ref Unsafe.Add(ref w, TileInt8Layout.StepBytes)));
-                        high1 = TIsa.Dot(high1, inputs, TIsa.LoadWeights(ref Unsafe.Add(ref w, TileInt8Layout.StepBytes + half)));
+                        TIsa.LoadWeights(ref Unsafe.Add(ref w, TileInt8Layout.StepBytes), out low, out high);
+                        low1 = TIsa.Dot(low1, inputs, low);
+                        high1 = TIsa.Dot(high1, inputs, high);
                         inputs = TIsa.Broadcast(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k + 8)));
-                        low2 = TIsa.Dot(low2, inputs, TIsa.LoadWeights(ref Unsafe.Add(ref w, 2 * TileInt8Layout.StepBytes)));
-                        high2 = TIsa.Dot(high2, inputs, TIsa.LoadWeights(ref Unsafe.Add(ref w, (2 * TileInt8Layout.StepBytes) + half)));
+                        TIsa.LoadWeights(ref Unsafe.Add(ref w, 2 * TileInt8Layout.StepBytes), out low, out high);
+                        low2 = TIsa.Dot(low2, inputs, low);
+                        high2 = TIsa.Dot(high2, inputs, high);
                         inputs = TIsa.Broadcast(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref x, k + 12)));
-                        low3 = TIsa.Dot(low3, inputs, TIsa.LoadWeights(ref Unsafe.Add(ref w, 3 * TileInt8Layout.StepBytes)));
-                        high3 = TIsa.Dot(high3, inputs, TIsa.LoadWeights(ref Unsafe.Add(ref w, (3 * TileInt8Layout.StepBytes) + half)));
+                        TIsa.LoadWeights(ref Unsafe.Add(ref w, 3 * TileInt8Layout.StepBytes), out low, out high);
+                        low3 = TIsa.Dot(low3, inputs, low);
+                        high3 = TIsa.Dot(high3, inputs, high);
                         w = ref Unsafe.Add(ref w, 4 * TileInt8Layout.StepBytes);
                     }
 

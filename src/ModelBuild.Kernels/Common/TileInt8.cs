@@ -25,8 +25,8 @@ internal static partial class TileInt8
     /// <summary>Inputs that must be readable, whatever they are, after the last one of widened inputs.</summary>
     public const int SlackInputs = TileInt8Layout.GroupInputs;
 
-    /// <summary>The most pixels a tile has on any instruction set.</summary>
-    private const int MaxRows = 16;
+    /// <summary>Tiles that are computed before they are finished: calls then cost little, and what an epilogue loads once serves many pixels.</summary>
+    private const int RunTiles = 4;
 
     /// <summary>
     /// Bytes of the pixels (their own input and output) that are computed for all outputs before the loops go on: they and a panel of weights stay in the
@@ -190,8 +190,9 @@ internal static partial class TileInt8
         nint panelBytes = (nint)TileInt8Layout.PanelOutputs * shape.TapsY * shape.TapsX * TileInt8Layout.PaddedInner(shape.InnerK);
         int tilesPerBlock = int.Max(1, BlockBytes / (TIsa.Rows * (shape.PixelStride + shape.OutputStride)));
         int block = TIsa.Rows * tilesPerBlock;
-        Span<nint> offsets = stackalloc nint[MaxRows];
-        Span<int> sums = stackalloc int[MaxRows * TileInt8Layout.PanelOutputs];
+        int runRows = RunTiles * TIsa.Rows;
+        Span<nint> offsets = stackalloc nint[RunTiles * TIsa.Rows];
+        Span<int> sums = stackalloc int[RunTiles * TIsa.Rows * 2 * TIsa.Lanes];
         ref nint offset = ref MemoryMarshal.GetReference(offsets);
 
         // Where pixels are narrower than a tile and follow each other, a whole vector may be stored: what is too much is overwritten by the next pixels.
@@ -209,11 +210,17 @@ internal static partial class TileInt8
                     ref weights,
                     (column / TileInt8Layout.PanelOutputs * panelBytes) + (column % TileInt8Layout.PanelOutputs * TileInt8Layout.GroupInputs));
                 var cursor = new TileInt8Cursor(shape, first);
-                for (int pixel = first; pixel < end; pixel += TIsa.Rows)
+                for (int pixel = first; pixel < end; pixel += runRows)
                 {
-                    int rows = int.Min(TIsa.Rows, end - pixel);
-                    cursor.Take(ref offset, rows, TIsa.Rows, shape);
-                    Tile<TIsa, TSum, TOperand>(ref x, ref offset, ref panel, ref Unsafe.Add(ref bias, column * biasStep), shape, ref sum);
+                    int rows = int.Min(runRows, end - pixel);
+                    cursor.Take(ref offset, rows, (rows + TIsa.Rows - 1) / TIsa.Rows * TIsa.Rows, shape);
+                    ref int start = ref Unsafe.Add(ref bias, column * biasStep);
+                    for (int row = 0; row < rows; row += TIsa.Rows)
+                    {
+                        Tile<TIsa, TSum, TOperand>(
+                            ref x, ref Unsafe.Add(ref offset, row), ref panel, ref start, shape, ref Unsafe.Add(ref sum, row * 2 * TIsa.Lanes));
+                    }
+
                     nint index = ((nint)pixel * shape.OutputStride) + firstOutput + column;
                     Finish<TIsa, TSum, TOperand, TOutput>(
                         ref sum, rows, operands, output, index, shape.OutputStride, firstColumn + column, shape.Outputs - column, lastWhole);

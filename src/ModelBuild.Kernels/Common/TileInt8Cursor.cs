@@ -29,27 +29,33 @@ internal struct TileInt8Cursor
     [MethodImpl(HotLoop.Options)]
     public void Take(ref nint offsets, int count, int capacity, in TileInt8Shape shape)
     {
+        nint stride = shape.PixelStride;
         nint last = 0;
         int i = 0;
-        for (; i <= count - 4 && pixelsLeft > 4; i += 4)
+        while (i < count)
         {
-            // Four pixels of a line that goes on.
-            nint stride = shape.PixelStride;
-            Unsafe.Add(ref offsets, i) = offset;
-            Unsafe.Add(ref offsets, i + 1) = offset + stride;
-            Unsafe.Add(ref offsets, i + 2) = offset + (2 * stride);
-            last = offset + (3 * stride);
-            Unsafe.Add(ref offsets, i + 3) = last;
-            offset = last + stride;
-            pixelsLeft -= 4;
-        }
+            // What is left of a line, or of the tile; in registers, not in fields.
+            nint next = offset;
+            int end = i + int.Min(count - i, pixelsLeft);
+            pixelsLeft -= end - i;
+            for (; i <= end - 4; i += 4)
+            {
+                Unsafe.Add(ref offsets, i) = next;
+                Unsafe.Add(ref offsets, i + 1) = next + stride;
+                Unsafe.Add(ref offsets, i + 2) = next + (2 * stride);
+                Unsafe.Add(ref offsets, i + 3) = next + (3 * stride);
+                next += 4 * stride;
+            }
 
-        for (; i < count; i++)
-        {
-            last = offset;
-            Unsafe.Add(ref offsets, i) = last;
-            offset += shape.PixelStride;
-            if (--pixelsLeft == 0)
+            for (; i < end; i++)
+            {
+                Unsafe.Add(ref offsets, i) = next;
+                next += stride;
+            }
+
+            last = next - stride;
+            offset = next;
+            if (pixelsLeft == 0)
             {
                 NextLine(shape);
             }

@@ -29,6 +29,13 @@ internal readonly struct TileInt8Vector128 : ITileInt8Isa<Vector128<int>, TileIn
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadWeights(ref sbyte weights, out Pairs low, out Pairs high)
+    {
+        low = LoadWeights(ref weights);
+        high = LoadWeights(ref Unsafe.Add(ref weights, Lanes * TileInt8Layout.GroupInputs));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pairs LoadInputs(ref byte inputs) => Inputs(Vector128.LoadUnsafe(ref inputs));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,6 +9,9 @@ namespace ModelBuild.Kernels;
 /// </summary>
 internal static class ConvInt8Band
 {
+    /// <summary>Bytes of a line that are written in the time of a call.</summary>
+    private const int NarrowLine = 2048;
+
     /// <summary>Bytes of an image without its padding.</summary>
     public static int ImageLength(in ConvShape shape, in ImagePadding padding) => (shape.InputHeight - padding.Top - padding.Bottom) * LineLength(shape, padding);
 
@@ -71,6 +74,16 @@ internal static class ConvInt8Band
         {
             Load(isa, image, scratch, inputBytes);
             scratch = scratch[(inside * paddedLine)..];
+        }
+        else if (paddedLine <= NarrowLine)
+        {
+            // Filling all of them costs less than filling each end.
+            Fill(scratch[..(inside * paddedLine)], zeroPoint, inputBytes);
+            for (int i = 0; i < inside; i++)
+            {
+                Load(isa, image.Slice(i * line, line), scratch[left..], inputBytes);
+                scratch = scratch[paddedLine..];
+            }
         }
         else
         {
