@@ -70,7 +70,16 @@ internal static partial class TileF32
         return pixels is <= 8 or 12 ? pixels : (pixels + 1) / 2;
     }
 
-    private static int NarrowHeight(int pixels) => pixels switch { >= 16 => 16, >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 };
+    /// <summary>The height of the next tile of one vector. Tiles of 14 leave nothing of widths like 28, and of 14 and 15 less than one of 8.</summary>
+    private static int NarrowHeight(int pixels) => pixels switch
+    {
+        >= 16 => pixels % 14 == 0 && pixels % 16 != 0 ? 14 : 16,
+        >= 14 => 14,
+        >= 8 => 8,
+        >= 4 => 4,
+        >= 2 => 2,
+        _ => 1,
+    };
 
     private static int Waste(int pixels, int height)
     {
@@ -107,6 +116,7 @@ internal static partial class TileF32
             case 2: NarrowRows2<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
             case 4: NarrowRows4<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
             case 8: NarrowRows8<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            case 14: NarrowRows14<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
             default: NarrowRows16<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
         }
     }
