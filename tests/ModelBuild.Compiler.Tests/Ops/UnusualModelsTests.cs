@@ -36,6 +36,18 @@ public class UnusualModelsTests
     [SkippableFact]
     public void Layers_are_normalized_before_operator_set_17() => new OneNode("LayerNormalization", string.Empty, 11).With("axis", -1).Floats("n=2,3,8").Floats("8").Floats("8").ShouldAgree();
 
+    [SkippableFact]
+    public void A_product_may_have_no_columns() => new OneNode("MatMul", string.Empty).Floats("n=2,4").Of<float>("4,0").Constant().ShouldAgree();
+
+    [SkippableFact]
+    public void A_product_may_have_nothing_to_sum() => new OneNode("MatMul", string.Empty).Of<float>("n=2,0").Of<float>("0,4").Constant().ShouldAgree();
+
+    [SkippableFact]
+    public void A_layer_may_have_nothing_to_sum() => new OneNode("Gemm", string.Empty).Of<float>("n=2,0").Of<float>("0,4").Constant().Floats("4").Constant().ShouldAgree();
+
+    [SkippableFact]
+    public void A_convolution_may_have_no_outputs() => new OneNode("Conv", string.Empty).Floats("n=2,3,5,5").Of<float>("0,3,3,3").Constant().ShouldAgree();
+
     [Fact]
     public void Random_numbers_may_be_halves() =>
         new OneNode("RandomNormalLike", string.Empty).With("dtype", (int)ElementType.Float16).Floats("n=2,3").Run(OnnxElementType.Float16)[0].Type.ShouldBe(ElementType.Float16);

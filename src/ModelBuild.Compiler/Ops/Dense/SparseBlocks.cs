@@ -21,5 +21,5 @@ internal sealed record SparseBlocks(double OneRow, double AnyRows, double ManyRo
     public static SparseBlocks Bytes { get; } = new(OneRow: 0.75, AnyRows: 0.5, ManyRows: 0.5);
 
     /// <summary>Whether skipping pays.</summary>
-    public bool Pay(int stored, int all, Dim rows) => stored <= all * (!rows.IsConstant ? AnyRows : rows.Constant == 1 ? OneRow : ManyRows);
+    public bool Pay(int stored, int all, Dim rows) => all > 0 && stored <= all * (!rows.IsConstant ? AnyRows : rows.Constant == 1 ? OneRow : ManyRows);
 }
