@@ -68,7 +68,7 @@ internal sealed class FuseQuantized : Pass
         {
             _ when FuseActivation.Bounds(producer) is { } bounds && graph.ProducerOf(producer.Inputs[0]) is { } sum && sum.Is("Add") && graph.OnlyConsumerOf(sum.Output) == producer
                 => Add(graph, sum, quantize, y, bounds),
-            { Op: UnaryOp } or { Op.Name: "Clip" } => Dequantized(graph, producer.Inputs[0]) is { } x ? [Lookup([producer], x, quantize)] : null,
+            { Op: UnaryOp } or { Op.Name: "Clip" } => Dequantized(graph, producer.Inputs[0]) is { } x && producer.Inputs.Skip(1).All(bound => bound is null or { IsConstant: true }) ? [Lookup([producer], x, quantize)] : null,
             _ when producer.Is("Add") => Add(graph, producer, quantize, y, (float.NegativeInfinity, float.PositiveInfinity)),
             { Op: MaxPoolNhwc or Transpose or IAliasOp } => Move(graph, producer, quantize, y),
             _ when producer.Is("Concat") => Move(graph, producer, quantize, y),

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelBuild.Compiler.Execution;
+using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Options;
 using ModelBuild.Compiler.Tests.Compression;
 using ModelBuild.Onnx;
@@ -47,6 +49,21 @@ public class UnusualModelsTests
 
     [SkippableFact]
     public void A_convolution_may_have_no_outputs() => new OneNode("Conv", string.Empty).Floats("n=2,3,5,5").Of<float>("0,3,3,3").Constant().ShouldAgree();
+
+    [Fact]
+    public void Bytes_may_be_clipped_to_what_a_run_computes()
+    {
+        var model = new TinyModels().Ones("one", 1)
+            .Node("ReduceMean", "mean", ["x"], OnnxAttribute.Of("keepdims", 0L))
+            .Node("QuantizeLinear", "q", ["x", "one"])
+            .Node("DequantizeLinear", "d", ["q", "one"])
+            .Node("Clip", "clipped", ["d", "mean"])
+            .Node("QuantizeLinear", "clipped_q", ["clipped", "one"])
+            .Node("DequantizeLinear", "y", ["clipped_q", "one"])
+            .Model("y", 13, OnnxDimension.Of("n"));
+        var outputs = new ProgramRunner(Compiling.Compile(model, new CompileOptions()).Program).Run([Tensor.Of<float>([0, 3, 9], 3)]);
+        outputs[0].As<float>().ToArray().ShouldBe([4, 4, 9]);
+    }
 
     [Fact]
     public void Random_numbers_may_be_halves() =>
