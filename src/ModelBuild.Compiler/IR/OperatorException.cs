@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics;
+using System.Linq;
 using ModelBuild.Compiler.Diagnostics;
 using ModelBuild.Onnx.Diagnostics;
 
@@ -17,6 +19,17 @@ internal sealed class OperatorException(string what, string? remedy = null, Diag
 
     /// <summary>A valid model that we do not compile.</summary>
     public static OperatorException Unsupported(string what, string? remedy = null) => new(what, remedy, OperatorDiagnostics.Unsupported);
+
+    /// <summary>Sizes and numbers of a node that no arithmetic can be done with.</summary>
+    public static OperatorException Arithmetic() => new("a number in it, or a size that follows from it, is too large to compute with, or would be divided by 0");
+
+    /// <summary>What an operator threw that it should have refused in words: a bug of ours, which must not hide what else is wrong with the model.</summary>
+    public static OperatorException Bug(Exception exception)
+    {
+        var method = new StackTrace(exception).GetFrames().Select(frame => frame.GetMethod()).FirstOrDefault(method => method?.DeclaringType?.Assembly == typeof(OperatorException).Assembly);
+        var place = method is null ? string.Empty : $" in {method.DeclaringType!.Name}.{method.Name}";
+        return new OperatorException($"{exception.GetType().Name}{place}: {exception.Message.TrimEnd('.')}", null, InternalDiagnostics.CompilerBug with { MessageFormat = "the compiler failed at this node: {0}" });
+    }
 
     public Diagnostic ToDiagnostic(string file, string? node) =>
         (remedy is null ? _descriptor : _descriptor with { Remedy = remedy }).Create(file, node, DiagnosticText.Shortened(Message));

@@ -70,10 +70,11 @@ internal sealed class Tensor
     public Tensor Reshaped(params IReadOnlyList<long> dims) => _strings is null ? new(Type, dims, _bytes) : new(dims, _strings);
 
     /// <summary>The values of an integer tensor as 64-bit integers.</summary>
+    /// <exception cref="OperatorException">The tensor has other elements: every integer that an operator reads so is a parameter of its.</exception>
     public long[] ToInt64() => Type switch
     {
         ElementType.Int64 => As<long>().ToArray(),
         ElementType.Int32 => [.. As<int>().ToArray().Select(value => (long)value)],
-        _ => throw new InvalidOperationException($"A tensor of {Type} was read as integers."),
+        _ => throw new OperatorException($"where integers are expected there is {TensorType}"),
     };
 }

@@ -22,7 +22,8 @@ internal sealed record TensorType(ElementType Element, IReadOnlyList<Dim> Shape)
     public bool IsStatic => Shape.All(dim => dim.IsConstant);
 
     /// <summary>The dimension at <paramref name="axis"/>, which counts from the end when negative.</summary>
-    public Dim this[int axis] => Shape[axis < 0 ? axis + Rank : axis];
+    /// <exception cref="OperatorException">There is none.</exception>
+    public Dim this[int axis] => axis >= -Rank && axis < Rank ? Shape[axis < 0 ? axis + Rank : axis] : throw new OperatorException($"{this} has no axis {axis}");
 
     public static TensorType Of(ElementType element, params IReadOnlyList<Dim> shape) => new(element, shape);
 

@@ -174,10 +174,15 @@ internal sealed class ImportScope
         {
             Fail(node);
         }
-        catch (OverflowException)
+        catch (ArithmeticException)
         {
             Fail(node);
-            _context.Sink.Add(new OperatorException("a number in it, or a size that follows from it, is too large to compute with").ToDiagnostic(_context.Model.FileName, node.Describe(opset)));
+            _context.Sink.Add(OperatorException.Arithmetic().ToDiagnostic(_context.Model.FileName, node.Describe(opset)));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Fail(node);
+            _context.Sink.Add(OperatorException.Bug(exception).ToDiagnostic(_context.Model.FileName, node.Describe(opset)));
         }
     }
 

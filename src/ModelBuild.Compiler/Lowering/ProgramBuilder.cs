@@ -82,6 +82,14 @@ internal sealed class ProgramBuilder
             {
                 _problems.Add((node, exception));
             }
+            catch (ArithmeticException)
+            {
+                _problems.Add((node, OperatorException.Arithmetic()));
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                _problems.Add((node, OperatorException.Bug(exception)));
+            }
         }
     }
 

@@ -51,6 +51,14 @@ internal sealed class InferContext(int version, IReadOnlyList<Value?> inputs, At
     /// <inheritdoc cref="RequireElements"/>
     public IReadOnlyList<Dim> RequireSizes(int index) => Require(index).Elements ?? throw Unbound(index, areSizes: true, saturates: false);
 
+    /// <summary>The one element of an integer input. <see cref="RequireElements"/></summary>
+    public Dim RequireElement(int index, bool saturates = false) => Single(index, RequireElements(index, saturates));
+
+    /// <summary>The one element of an integer input that is a size. <see cref="RequireSizes"/></summary>
+    public Dim RequireSize(int index) => Single(index, RequireSizes(index));
+
+    private static Dim Single(int index, IReadOnlyList<Dim> elements) => elements is [var only] ? only : throw new OperatorException($"input {index} has {elements.Count} elements and must have one");
+
     /// <summary>Whether an axis of an input has that size. Where only a run shows it, it is said to have it from here on, and checked there.</summary>
     /// <exception cref="UnequalSizesException">The run has to check it: the importer sees to that and infers again.</exception>
     public bool HasSize(int index, int axis, Dim size)

@@ -15,6 +15,11 @@ internal static class ValueSize
     /// <exception cref="OperatorException">A value of that type cannot exist.</exception>
     public static void Require(string what, TensorType type)
     {
+        if (!type.Element.IsSupported())
+        {
+            throw new OperatorException($"{what} would have the element type {type.Element}");
+        }
+
         var sizes = type.Shape.Where(dim => dim.IsConstant).Select(dim => dim.Constant).ToArray();
         if (sizes.Any(size => size < 0))
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Plan;
@@ -17,6 +18,15 @@ internal sealed class LinearAttentionSteps : Op
         if (query.Rank != 3 || key.Rank != 3 || value.Rank != 3 || heads < 1 || queryHeads % heads != 0)
         {
             throw new OperatorException($"{query}, {key} and {value} cannot be divided among {queryHeads} and {heads} heads");
+        }
+
+        bool Covers(TensorType type, int axis, params Dim[] sizes) => sizes.Any(size => !type[axis].IsConstant || !size.IsConstant || type[axis].Equals(size));
+        bool Fits(int input, params Dim[] sizes) => context.Input(input)?.Type is not { } type || (type.Rank == 3 && Covers(type, 0, query[0]) && Covers(type, 1, query[1]) && Covers(type, 2, sizes));
+        var isPastFit = context.Input(5)?.Type is not { } past
+            || (past.Rank == 4 && Covers(past, 0, query[0]) && Covers(past, 1, heads) && Covers(past, 2, Dim.FloorDiv(key[2], heads)) && Covers(past, 3, Dim.FloorDiv(value[2], heads)));
+        if (!Covers(query, 2, Dim.FloorDiv(key[2], heads) * queryHeads) || !Covers(key, 0, query[0]) || !Covers(value, 0, query[0]) || !Covers(key, 1, query[1]) || !Covers(value, 1, query[1]) || !isPastFit || !Fits(3, 1, heads, key[2]) || !Fits(4, 1, heads))
+        {
+            throw new OperatorException($"the sizes of the inputs do not fit {query}, {key} and {value}");
         }
 
         var (rows, columns) = (Dim.FloorDiv(key[2], heads), Dim.FloorDiv(value[2], heads));

@@ -53,6 +53,11 @@ internal sealed class Gemm : Op
             throw new OperatorException($"the inner dimensions of {a} and {b} differ");
         }
 
+        if (a.Element != b.Element || (context.Input(2)?.Type.Element ?? a.Element) != a.Element)
+        {
+            throw new OperatorException($"Gemm takes operands of one type, not {a}, {b}{(context.Input(2) is { } other ? $" and {other.Type}" : string.Empty)}");
+        }
+
         // Where C does not repeat it is as long as the output.
         if (context.Input(2) is { Type: var c }
             && (c.Rank > 2 || Enumerable.Range(1, c.Rank).Any(i => !Broadcast.IsOne(c[-i]) && !(i == 1 ? context.HasSize(1, columns, c[-1]) : context.HasSize(0, rows, c[-2])))))

@@ -18,7 +18,7 @@ internal sealed class GatherND : Op
     {
         var (data, indices) = (context.Type(0), context.Type(1));
         var batch = context.Attributes.Int("batch_dims", 0);
-        if (indices.Rank <= batch || !indices[-1].IsConstant || batch + indices[-1].Constant > data.Rank || Enumerable.Range(0, batch).Any(i => !context.HaveSameSize(0, i, 1, i)))
+        if (batch < 0 || indices.Rank <= batch || !indices[-1].IsConstant || batch + indices[-1].Constant > data.Rank || Enumerable.Range(0, batch).Any(i => !context.HaveSameSize(0, i, 1, i)))
         {
             throw new OperatorException($"{indices} cannot index {data} with {batch} batch dimensions");
         }

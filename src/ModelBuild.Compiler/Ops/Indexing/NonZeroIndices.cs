@@ -9,7 +9,7 @@ internal sealed class NonZeroIndices : Op
 {
     public override string Domain => OwnDomain;
 
-    public override void Infer(InferContext context) => context.Output(ElementType.Int64, context.Type(0).Rank, context.RequireSizes(2)[0]);
+    public override void Infer(InferContext context) => context.Output(ElementType.Int64, context.Type(0).Rank, context.RequireSize(2));
 
     public override void Lower(LowerContext context) => context.Call(typeof(CountElements), nameof(CountElements.Indices), context.Input(0), context.Input(1), context.Output);
 }

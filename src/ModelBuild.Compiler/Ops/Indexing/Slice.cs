@@ -64,6 +64,19 @@ internal sealed class Slice : Op
             throw new OperatorException($"{bounds.Starts.Count} starts and {bounds.Ends.Count} ends are given");
         }
 
+        foreach (var others in new[] { bounds.Axes, bounds.Steps })
+        {
+            if (others is not null && others.Count != bounds.Starts.Count)
+            {
+                throw new OperatorException($"{bounds.Starts.Count} starts and {others.Count} {(others == bounds.Axes ? "axes" : "steps")} are given");
+            }
+        }
+
+        if (bounds.Axes is null && bounds.Starts.Count > x.Rank)
+        {
+            throw new OperatorException($"{bounds.Starts.Count} starts are given for {x}");
+        }
+
         for (var i = 0; i < bounds.Starts.Count; i++)
         {
             var axis = InferContext.Axis(bounds.Axes?[i].Constant ?? i, x.Rank);

@@ -61,6 +61,11 @@ internal sealed class Split : Op
     private static Dim[] EqualSizes(Attributes attributes, int version, int outputs, Dim size)
     {
         var count = attributes.Int("num_outputs", outputs);
+        if (count != outputs)
+        {
+            throw new OperatorException($"num_outputs is {count}, and there are {outputs} outputs");
+        }
+
         if (size.IsConstant && size.Constant % count != 0 && version < 18)
         {
             throw new OperatorException($"a size of {size} cannot be cut into {count} equal parts");

@@ -22,7 +22,7 @@ internal sealed class TopK : Op
     {
         var x = context.Type(0);
         var axis = InferContext.Axis(context.Attributes.Get("axis", -1L), x.Rank);
-        var count = context.Version < 10 ? context.Attributes.Require<long>("k") : context.RequireSizes(1)[0];
+        var count = context.Version < 10 ? context.Attributes.Require<long>("k") : context.RequireSize(1);
         if (count.IsConstant && x[axis].IsConstant && count.Constant > x[axis].Constant)
         {
             throw new OperatorException($"{x} has not {count} values along axis {axis}");

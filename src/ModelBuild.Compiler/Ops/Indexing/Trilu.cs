@@ -22,7 +22,7 @@ internal sealed class Trilu : Op
 
         if (context.Input(1) is not null)
         {
-            _ = context.RequireElements(1, saturates: true);
+            _ = context.RequireElement(1, saturates: true);
         }
 
         context.Output(0, context.Type(0));

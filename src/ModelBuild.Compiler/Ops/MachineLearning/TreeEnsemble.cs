@@ -19,6 +19,11 @@ internal sealed class TreeEnsemble : FunctionOp
     {
         var scores = TreeInputs.Scores(f, "modern", f.Attributes.Get("n_targets", 1L))[0];
         var transform = f.Attributes.Get("post_transform", 0L);
+        if (transform < 0 || transform >= Transforms.Length)
+        {
+            throw new OperatorException($"post_transform is {transform}");
+        }
+
         f.Output(0, transform == 0 ? scores : f.Add($"{OwnDomain}.{nameof(ScoreTransform)}", Attributes.Of(("post_transform", Transforms[transform])), scores));
     }
 }

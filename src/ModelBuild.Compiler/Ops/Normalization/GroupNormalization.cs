@@ -41,7 +41,7 @@ internal sealed class GroupNormalization : Op
     {
         var (x, scale, bias) = (context.Type(0), context.Type(1), context.Type(2));
         var groups = context.Attributes.Require<long>("num_groups");
-        var isFit = x.Rank >= 2 && scale.Rank == 1 && bias.Rank == 1 && context.HasSize(0, 1, Dim.FloorDiv(x[1], groups) * groups);
+        var isFit = groups > 0 && x.Rank >= 2 && scale.Rank == 1 && bias.Rank == 1 && context.HasSize(0, 1, Dim.FloorDiv(x[1], groups) * groups);
         if (!isFit || !Enumerable.Range(1, 2).All(i => context.Version < 21 ? context.HasSize(i, 0, groups) : context.HasSize(i, 0, x[1])))
         {
             throw new OperatorException($"{groups} groups, a scale of {scale} and a bias of {bias} do not fit the channels of {x}");

@@ -24,6 +24,11 @@ internal sealed class MaxUnpool : FunctionOp
         var kernel = f.Attributes.Require<long[]>("kernel_shape");
         var strides = f.Attributes.Ints("strides", [.. Enumerable.Repeat(1L, kernel.Length)]);
         var pads = f.Attributes.Ints("pads", new long[2 * kernel.Length]);
+        if (kernel.Length != rank - 2 || strides.Length != kernel.Length || pads.Length != 2 * kernel.Length)
+        {
+            throw new OperatorException($"kernel_shape, strides and pads have {kernel.Length}, {strides.Length} and {pads.Length} entries for {rank - 2} spatial axes");
+        }
+
         long[] extra = [.. kernel.Select((size, i) => size - strides[i] - pads[i] - pads[i + kernel.Length])];
         var sizes = f.Add("Add", f.Add("Mul", f.ShapeOf(x), f.Constant([1, 1, .. strides])), f.Constant([0, 0, .. extra]));
 

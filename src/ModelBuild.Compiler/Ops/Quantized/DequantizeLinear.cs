@@ -15,7 +15,11 @@ internal sealed class DequantizeLinear : Op
 
     public override bool IsFoldable => false;
 
-    public override void Infer(InferContext context) => context.Output(0, context.Type(0).With(context.Attributes.Get("output_dtype", 0L) is var type and not 0 ? (ElementType)type : context.Type(1).Element));
+    public override void Infer(InferContext context)
+    {
+        GeneralScaling.Check(context);
+        context.Output(0, context.Type(0).With(context.Attributes.Get("output_dtype", 0L) is var type and not 0 ? (ElementType)type : context.Type(1).Element));
+    }
 
     public override void Lower(LowerContext context)
     {

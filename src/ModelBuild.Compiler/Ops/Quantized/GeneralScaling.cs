@@ -1,3 +1,4 @@
+using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Kernels;
@@ -8,6 +9,41 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>Quantization of every form that ONNX has: any types, scales that are computed, along an axis or in blocks. In 32-bit floats, step by step.</summary>
 internal static class GeneralScaling
 {
+    /// <summary>Checks the scale and the zero point against what they scale: one for all, one for each element of an axis, or one for each block along an axis.</summary>
+    /// <exception cref="OperatorException">They do not fit.</exception>
+    public static void Check(InferContext context)
+    {
+        var (x, scale) = (context.Type(0), context.Type(1));
+        var block = context.Attributes.Get("block_size", 0L);
+        if (block < 0)
+        {
+            throw new OperatorException($"block_size is {block}");
+        }
+
+        if (context.Input(2) is { } zero && !(IsSingle(zero.Type) && IsSingle(scale)) && (zero.Type.Rank != scale.Rank || zero.Type.Shape.Zip(scale.Shape).Any(pair => Differ(pair.First, pair.Second))))
+        {
+            throw new OperatorException($"the scale is {scale}, and the zero point {zero.Type}");
+        }
+
+        if (IsSingle(scale))
+        {
+            return;
+        }
+
+        var axis = InferContext.Axis(context.Attributes.Get("axis", 1L), x.Rank);
+        if (scale.Rank == 1 ? (scale[0].IsConstant ? Differ(scale[0], x[axis]) : !context.HasSize(1, 0, x[axis])) : scale.Rank != x.Rank || !Enumerable.Range(0, x.Rank).All(i => i == axis ? AreBlocks(x[i], scale[i], block) : !Differ(x[i], scale[i])))
+        {
+            throw new OperatorException($"a scale of {scale} does not fit axis {axis} of {x}{(block > 0 ? $" in blocks of {block}" : string.Empty)}");
+        }
+    }
+
+    private static bool IsSingle(TensorType type) => type.Rank == 0 || (type.Rank == 1 && type[0].Equals(Dim.One));
+
+    private static bool Differ(Dim a, Dim b) => a.IsConstant && b.IsConstant && !a.Equals(b);
+
+    private static bool AreBlocks(Dim size, Dim count, long block) =>
+        !(count.IsConstant && count.Constant < 1 && !size.Equals(Dim.Zero)) && (block == 0 || !Differ(Dim.CeilDiv(size, block), count));
+
     public static void Quantize(LowerContext context)
     {
         var (x, y) = (context.Input(0), context.Output);

@@ -16,6 +16,7 @@ internal sealed class QuantizeLinear : Op
 
     public override void Infer(InferContext context)
     {
+        GeneralScaling.Check(context);
         var type = context.Input(2)?.Type.Element ?? (ElementType)context.Attributes.Get("output_dtype", (long)ElementType.UInt8);
         context.Output(0, context.Type(0).With(type == ElementType.Undefined ? ElementType.UInt8 : type));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ModelBuild.Compiler.IR;
 using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Ops;
@@ -11,5 +12,9 @@ internal sealed class SequenceEmpty : FunctionOp
 {
     public override IReadOnlyList<int> Versions => [11];
 
-    public override void Expand(FunctionContext f) => f.Output(0, f.Sequence(Name, [], (ElementType)f.Attributes.Get("dtype", 1L)));
+    public override void Expand(FunctionContext f)
+    {
+        var type = (ElementType)f.Attributes.Get("dtype", 1L);
+        f.Output(0, type.IsSupported() ? f.Sequence(Name, [], type) : throw new OperatorException($"dtype={(long)type} is no element type"));
+    }
 }

@@ -27,6 +27,11 @@ internal sealed class DFT : Op
         }
 
         var x = context.Require(0);
+        if (x.Type.Rank < 2)
+        {
+            throw new OperatorException($"{x.Type} has no axis of real and imaginary parts");
+        }
+
         var (moved, order) = DynamicAxes.ToEnd(context, x, axis);
         var transform = context.Add(Name, context.Attributes, SwapLast(context, moved), context.Input(1), context.Constant(Tensor.Scalar(-2L)));
         var y = SwapLast(context, transform);
@@ -55,7 +60,7 @@ internal sealed class DFT : Op
 
         var axis = Axis(context.Version, context.Attributes, context.Input(2), x.Rank);
         var isHalf = IsHalf(context.Attributes);
-        var length = Length(x, axis, context.Input(1) is null ? null : context.RequireSizes(1)[0], isHalf);
+        var length = Length(x, axis, context.Input(1) is null ? null : context.RequireSize(1), isHalf);
         Dim[] shape = [.. x.Shape];
         shape[axis] = context.Attributes.Flag("onesided") && !isHalf ? Dim.FloorDiv(length, 2) + 1 : length;
         shape[^1] = isHalf ? 1 : 2;

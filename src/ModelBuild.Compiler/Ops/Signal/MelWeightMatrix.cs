@@ -35,7 +35,7 @@ internal sealed class MelWeightMatrix : Op
     public override void Infer(InferContext context)
     {
         _ = context.RequireSizes(2);
-        context.Output(ElementType.Double, Dim.FloorDiv(context.RequireSizes(1)[0], 2) + 1, context.RequireSizes(0)[0]);
+        context.Output(ElementType.Double, Dim.FloorDiv(context.RequireSize(1), 2) + 1, context.RequireSize(0));
     }
 
     public override void Lower(LowerContext context)

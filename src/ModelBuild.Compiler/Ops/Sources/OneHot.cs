@@ -17,7 +17,7 @@ internal sealed class OneHot : Op
     public override void Infer(InferContext context)
     {
         var indices = context.Type(0);
-        var depth = context.Input(1)?.Constant is { Type: not (ElementType.Int64 or ElementType.Int32) } constant ? Depth(constant) : context.RequireSizes(1)[0];
+        var depth = context.Input(1)?.Constant is { Type: not (ElementType.Int64 or ElementType.Int32) } constant ? Depth(constant) : context.RequireSize(1);
         if (context.Type(2).Rank != 1 || !context.HasSize(2, 0, 2))
         {
             throw new OperatorException($"the values are {context.Type(2)}; they must be two");

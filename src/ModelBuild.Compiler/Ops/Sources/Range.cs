@@ -64,7 +64,7 @@ internal sealed class Range : Op
             throw ElementKinds.Unsupported(Name, element);
         }
 
-        var (first, end, step) = (context.RequireElements(0)[0], context.RequireElements(1)[0], Step(context));
+        var (first, end, step) = (context.RequireElement(0), context.RequireElement(1), Step(context));
         var length = Dim.Max(step > 0 ? Dim.CeilDiv(end - first, step) : Dim.CeilDiv(first - end, -step), Dim.Zero);
         var elements = length.IsConstant && length.Constant <= LongestElements
             ? Enumerable.Range(0, (int)length.Constant).Select(i => first + (i * step)).ToArray()
@@ -86,7 +86,7 @@ internal sealed class Range : Op
         : count < 0 ? 0
         : throw new OperatorException("the range never ends");
 
-    private static long Step(InferContext context) => context.RequireElements(2)[0] switch
+    private static long Step(InferContext context) => context.RequireElement(2) switch
     {
         { IsConstant: true, Constant: not 0 } step => step.Constant,
         { IsConstant: true } => throw new OperatorException("the delta is 0"),

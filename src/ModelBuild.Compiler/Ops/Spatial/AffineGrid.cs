@@ -17,7 +17,7 @@ internal sealed class AffineGrid : FunctionOp
     {
         // Two sizes more than spatial axes, or else the rows of the map.
         var (theta, given) = (f.Require(0), f.Type(1) is { Rank: 1 } type && type[0].IsConstant ? type[0] - 2 : f.Type(0)[-2]);
-        var rank = theta.Type.Rank == 3 && given.IsConstant ? (int)given.Constant : throw new OperatorException($"{theta.Type} is no affine map for the sizes {f.Type(1)}");
+        var rank = theta.Type.Rank == 3 && given is { IsConstant: true, Constant: 2 or 3 } ? (int)given.Constant : throw new OperatorException($"{theta.Type} is no affine map for the sizes {f.Type(1)}");
         var element = theta.Type.Element;
         var sizes = f.Require(1);
         Value Count(int axis) => f.Add("Gather", sizes, f.Constant(Tensor.Scalar((long)axis + 2)));

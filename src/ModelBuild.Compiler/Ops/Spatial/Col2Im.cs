@@ -23,6 +23,19 @@ internal sealed class Col2Im : Op
             throw new OperatorException($"{x} are no columns of {image.Count} spatial axes by blocks of {block.Count}");
         }
 
+        foreach (var (name, length) in new[] { ("strides", block.Count), ("dilations", block.Count), ("pads", 2 * block.Count) })
+        {
+            if (context.Attributes.Ints(name) is { } given && (given.Length != length || given.Any(value => name != "pads" && value < 1)))
+            {
+                throw new OperatorException($"{name} is [{string.Join(",", given)}] for {block.Count} spatial axes");
+            }
+        }
+
+        if (block.Any(size => size.IsConstant && size.Constant < 1))
+        {
+            throw new OperatorException($"a block has the sizes [{string.Join(",", block)}]");
+        }
+
         context.Output(x.Element, [x[0], Dim.FloorDiv(x[1], Dim.Product(block)), .. image]);
     }
 

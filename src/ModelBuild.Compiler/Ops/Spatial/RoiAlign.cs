@@ -11,6 +11,9 @@ namespace ModelBuild.Compiler.Ops;
 /// </summary>
 internal sealed class RoiAlign : Op
 {
+    // Samples along each axis of a bin; with more, a run would not end.
+    private const int MostSamples = 1024;
+
     public override IReadOnlyList<int> Versions => [10, 16, 22];
 
     public override void Infer(InferContext context)
@@ -19,6 +22,11 @@ internal sealed class RoiAlign : Op
         if (x.Rank != 4 || rois.Rank != 2)
         {
             throw new OperatorException($"{rois} are no regions of {x}");
+        }
+
+        if (context.Attributes.Get("sampling_ratio", 0L) is < 0 or > MostSamples)
+        {
+            throw OperatorException.Unsupported($"sampling_ratio must be from 0 to {MostSamples}");
         }
 
         context.Output(0, x.With(rois[0], x[1], context.Attributes.Get("output_height", 1L), context.Attributes.Get("output_width", 1L)));

@@ -10,7 +10,7 @@ internal sealed class NormalizeTexts : Op
 {
     public override string Domain => OwnDomain;
 
-    public override void Infer(InferContext context) => context.Output(ElementType.String, context.RequireSizes(1)[0]);
+    public override void Infer(InferContext context) => context.Output(ElementType.String, context.RequireSize(1));
 
     public override void Lower(LowerContext context)
     {

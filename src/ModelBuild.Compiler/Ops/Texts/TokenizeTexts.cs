@@ -9,7 +9,7 @@ internal sealed class TokenizeTexts : Op
 {
     public override string Domain => OwnDomain;
 
-    public override void Infer(InferContext context) => context.Output(ElementType.String, [.. context.Type(0).Shape, context.RequireSizes(1)[0]]);
+    public override void Infer(InferContext context) => context.Output(ElementType.String, [.. context.Type(0).Shape, context.RequireSize(1)]);
 
     public override void Lower(LowerContext context)
     {
