@@ -51,6 +51,9 @@ public sealed class ModelReadingTests
     }
 
     [Fact]
+    public void The_operators_of_ONNX_Runtime_need_no_import() => Read(m => m.Graph.Node[0].Domain = OnnxDomain.Microsoft).Graph.Nodes[0].Domain.ShouldBe(OnnxDomain.Microsoft);
+
+    [Fact]
     public void Negative_and_empty_dimensions_mean_unknown()
     {
         OnnxModel model = Read(m => m.Graph.Input[0].Type.TensorType.Shape = new TensorShapeProto

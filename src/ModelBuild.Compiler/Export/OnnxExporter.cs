@@ -40,7 +40,7 @@ internal sealed class OnnxExporter
         var opset = ExportOpset.Choose(graph, source.Opsets.GetValueOrDefault(OnnxDomain.Standard, 1));
         var exporter = new OnnxExporter(graph, opset);
         var domains = graph.Nodes.Where(node => node.Op is not (Bind or AssumeSize)).Select(node => node.Op.Domain).Where(domain => domain.Length > 0).ToHashSet();
-        var opsets = source.Opsets.Where(pair => domains.Contains(pair.Key)).Append(new KeyValuePair<string, long>(OnnxDomain.Standard, opset));
+        var opsets = domains.Select(domain => new KeyValuePair<string, long>(domain, source.Opsets.GetValueOrDefault(domain, 1))).Append(new KeyValuePair<string, long>(OnnxDomain.Standard, opset));
         return new OnnxModel
         {
             IrVersion = Math.Max(source.IrVersion, IrVersion),

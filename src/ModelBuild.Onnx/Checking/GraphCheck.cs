@@ -66,7 +66,8 @@ internal sealed class GraphCheck(FileReport report, IReadOnlyDictionary<string, 
             report.Add(ReaderDiagnostics.NameMissing, Describe(node), "the operator");
         }
 
-        if (!opsets.ContainsKey(node.Domain) && !functions.Contains(FunctionKey.CalledBy(node)) && _reportedDomains.Add(node.Domain))
+        // ONNX Runtime's operators have one version only, and its own tools forget to import it.
+        if (!opsets.ContainsKey(node.Domain) && node.Domain != OnnxDomain.Microsoft && !functions.Contains(FunctionKey.CalledBy(node)) && _reportedDomains.Add(node.Domain))
         {
             report.Add(ReaderDiagnostics.OpsetNotImported, Describe(node), DiagnosticText.Quote(OnnxDomain.Display(node.Domain)));
         }

@@ -9,7 +9,7 @@ internal static class OperatorRemarks
 {
     private static readonly Dictionary<string, string> Remarks = new(StringComparer.Ordinal)
     {
-        ["If"] = "A branch of another rank or element type than the other one is an error if it is taken.",
+        ["If"] = "One element has the rank that it has in the then branch. Otherwise, a branch of another rank or element type than the other one is an error if it is taken.",
         ["Loop"] = "A state keeps its rank and element type.",
         ["Scan"] = "A state keeps its shape. Operator set 8: no lengths of sequences.",
         ["ConcatFromSequence"] = "The tensors have a common rank that is known.",
