@@ -85,7 +85,7 @@ internal sealed record CompileJob(
         files.Write(
         [
             (".weights", weights),
-            .. OptimizedModel(compiled, model, sink),
+            .. OptimizedModel(compiled, model, options, output, sink),
             (".report.md", Encoding.UTF8.GetBytes(ReportText.Write(compiled.Report, plan, ModelBytes(model)))),
             (".inputs", Encoding.UTF8.GetBytes(string.Concat(model.ExternalFiles.Select(file => file + "\n")))),
             (".plan", Encoding.UTF8.GetBytes(PlanWriter.Write(plan))),
@@ -95,8 +95,9 @@ internal sealed record CompileJob(
 
     private static long ModelBytes(OnnxModel model) => model.ExternalFiles.Append(model.FileName).Sum(file => new FileInfo(file).Length);
 
-    // The compressed model in ONNX, for other tools. A model that no operator set can say is compiled all the same.
-    private static IEnumerable<(string Extension, byte[] Content)> OptimizedModel(CompiledModel compiled, OnnxModel model, DiagnosticSink sink)
+    // The compressed model in ONNX, for other tools. A model that no operator set can say is compiled all the same, which is worth a warning where there is something
+    // in it that the original has not.
+    private static IEnumerable<(string Extension, byte[] Content)> OptimizedModel(CompiledModel compiled, OnnxModel model, CompileOptions options, TextWriter output, DiagnosticSink sink)
     {
         try
         {
@@ -106,7 +107,15 @@ internal sealed record CompileJob(
         }
         catch (ExportException exception)
         {
-            sink.Add(CompressionDiagnostics.NotExported.Create(model.FileName, null, exception.Message));
+            if (options.Compresses)
+            {
+                sink.Add(CompressionDiagnostics.NotExported.Create(model.FileName, null, exception.Message));
+            }
+            else
+            {
+                output.WriteLine($"{Path.GetFileName(model.FileName)}: no .optimized.onnx: {exception.Message}");
+            }
+
             return [];
         }
     }

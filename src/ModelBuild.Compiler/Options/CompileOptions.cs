@@ -77,6 +77,9 @@ internal sealed record CompileOptions
 
     public Importance SparsityNorm { get; init; } = Importance.L1;
 
+    /// <summary>Whether weights are stored in fewer bits, or some are removed.</summary>
+    public bool Compresses => Bits != Precision.Float32 || Sparsity > 0 || SparsityThreshold > 0;
+
     /// <summary>Threads that one call of the model may use; 0 for as many as the machine that runs it has processors.</summary>
     public int Threads { get; init; } = 1;
 

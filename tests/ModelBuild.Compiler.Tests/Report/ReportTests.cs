@@ -92,6 +92,28 @@ public sealed class ReportTests : IDisposable
         Should.Throw<ExportException>(() => OnnxExporter.Export(compiled.Optimized, model)).Message.ShouldBe("node \"y\" (Add) of operator set 6 has no equal form in operator set 18");
     }
 
+    [Theory]
+    [InlineData("32", false)]
+    [InlineData("16", true)]
+    public void That_a_model_cannot_be_exported_is_a_warning_where_it_was_compressed(string bits, bool isWarning)
+    {
+        var path = Path.Combine(_files.Folder, "lstm.onnx");
+        using (var stream = File.Create(path))
+        {
+            OnnxWriter.Write(
+                new TinyModels().Node("LSTM", ["y"], ["x", "w", "r"], OnnxAttribute.Of("hidden_size", 2L)).Weights("w", 1, 8, 4).Weights("r", 1, 8, 2)
+                    .Model("y", 14, OnnxDimension.Of(3), OnnxDimension.Of(1), OnnxDimension.Of(4)),
+                stream);
+        }
+
+        var (output, error) = (new StringWriter(), new StringWriter());
+        CommandLine.Run(["compile", path, "--out", _files.Folder, "--bits", bits], output, error).ShouldBe(0, error.ToString());
+
+        (output.ToString() + error).ShouldContain(".optimized.onnx");
+        error.ToString().Contains("MB3031", StringComparison.Ordinal).ShouldBe(isWarning, error.ToString());
+        File.Exists(Path.Combine(_files.Folder, "lstm.plan")).ShouldBeTrue();
+    }
+
     [Fact]
     public void The_command_line_writes_all_files()
     {
