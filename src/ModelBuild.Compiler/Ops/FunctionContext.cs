@@ -54,6 +54,20 @@ internal sealed class FunctionContext(int version, IReadOnlyList<Value?> inputs,
     public Value[] AddAll(string op, int outputs, Attributes attributes, params Value?[] inputs)
     {
         var definition = OpRegistry.Get(op);
+        if (definition is Cast && inputs[0]?.Type.Element == ElementType.String)
+        {
+            // Definitions convert numbers: an operator on them does not read texts because its definition has a Cast.
+            throw ElementKinds.Unsupported("an operator on numbers", ElementType.String);
+        }
+
+        return AddAll(definition, outputs, attributes, inputs);
+    }
+
+    /// <summary>Texts as the numbers that are written there.</summary>
+    public Value Read(Value texts, ElementType type) => AddAll(OpRegistry.Get("Cast"), 1, Attributes.Of(("to", (long)type)), texts)[0];
+
+    private Value[] AddAll(Op definition, int outputs, Attributes attributes, params Value?[] inputs)
+    {
         var names = Enumerable.Range(0, outputs).Select(_ => Name(definition.Name)).ToArray();
         return [.. add(definition, definition.Versions[^1], inputs, attributes, names).Select(value => value!)];
     }

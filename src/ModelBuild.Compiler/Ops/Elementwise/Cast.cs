@@ -10,7 +10,7 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// y = x as another element type. https://onnx.ai/onnx/operators/onnx__Cast.html
 /// Versions: 1 (to is a string), 6 (to is a number), 9 (strings), 13, 19, 21, 23, 24, 25 (more types).
-/// Rejected: strings. The attributes saturate and round_mode concern the types of few bits only.
+/// Texts: see <see cref="CastText"/>. The attributes saturate and round_mode concern the types of few bits only.
 /// </summary>
 internal sealed class Cast : Op
 {
@@ -18,9 +18,26 @@ internal sealed class Cast : Op
 
     public override IReadOnlyList<int> Versions => [1, 6, 9, 13, 19, 21, 23, 24, 25];
 
-    public override void Infer(InferContext context) => Infer(context, Target(context));
+    public override bool TryExpand(FunctionContext context) => TryExpand(context, Target(context.Attributes, context.Version));
 
-    public override void Lower(LowerContext context) => Emit(context, context.Input(0), context.Output);
+    public override void Infer(InferContext context) => Infer(context, Target(context.Attributes, context.Version));
+
+    public override void Lower(LowerContext context) => Emit(context);
+
+    /// <summary>Between texts and types of few bits stand numbers of a usual type.</summary>
+    internal static bool TryExpand(FunctionContext context, ElementType to)
+    {
+        var from = context.Type(0).Element;
+        if (!(from == ElementType.String && to.IsNarrow()) && !(from.IsNarrow() && to == ElementType.String))
+        {
+            return false;
+        }
+
+        var between = from.IsNarrowInteger() || to.IsNarrowInteger() ? ElementType.Int64 : ElementType.Float;
+        var number = from == ElementType.String ? context.Read(context.Require(0), between) : context.As(context.Require(0), between);
+        context.Output(0, context.Add("Cast", context.Attributes.With("to", (long)to), number));
+        return true;
+    }
 
     /// <summary>Gives the output its type; sizes stay known as long as they are integers.</summary>
     internal static void Infer(InferContext context, ElementType to)
@@ -34,7 +51,28 @@ internal sealed class Cast : Op
         context.Output(0, x.With(to), to is ElementType.Int64 or ElementType.Int32 && x.Element.IsInteger() ? context.Elements(0) : null);
     }
 
-    /// <summary>Emits the conversion.</summary>
+    /// <summary>Emits the conversion of the first input, which may be from or to texts.</summary>
+    internal static void Emit(LowerContext context)
+    {
+        var (x, y) = (context.Input(0), context.Output);
+        switch (x.Type.Element, y.Type.Element)
+        {
+            case (ElementType.String, ElementType.String):
+                context.Alias(y, x);
+                break;
+            case (ElementType.String, var to):
+                context.Call(typeof(CastText), to == ElementType.Bool ? nameof(CastText.FromTextToBool) : nameof(CastText.FromText), x, y);
+                break;
+            case (var from, ElementType.String):
+                context.Call(typeof(CastText), from == ElementType.Bool ? nameof(CastText.BoolToText) : nameof(CastText.ToText), x, y);
+                break;
+            default:
+                Emit(context, x, y);
+                break;
+        }
+    }
+
+    /// <summary>Emits the conversion of numbers.</summary>
     internal static void Emit(LowerContext context, Value x, Value y)
     {
         if (x.Type.Element == y.Type.Element)
@@ -87,10 +125,10 @@ internal sealed class Cast : Op
         }
     }
 
-    private static ElementType Target(InferContext context)
+    private static ElementType Target(Attributes attributes, int version)
     {
         // Before version 6 the type was given by its name.
-        var to = context.Version < 6 ? (ElementType)(int)System.Enum.Parse<OnnxElementType>(context.Attributes.Require<string>("to"), ignoreCase: true) : (ElementType)context.Attributes.Require<long>("to");
+        var to = version < 6 ? (ElementType)(int)System.Enum.Parse<OnnxElementType>(attributes.Require<string>("to"), ignoreCase: true) : (ElementType)attributes.Require<long>("to");
         return to.IsSupported() ? to : throw OperatorException.Unsupported($"Cast to {to} is not supported");
     }
 }

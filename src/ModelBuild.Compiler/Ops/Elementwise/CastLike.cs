@@ -11,7 +11,9 @@ internal sealed class CastLike : Op
 {
     public override IReadOnlyList<int> Versions => [15, 19, 21, 23, 24, 25];
 
+    public override bool TryExpand(FunctionContext context) => Cast.TryExpand(context, context.Type(1).Element);
+
     public override void Infer(InferContext context) => Cast.Infer(context, context.Type(1).Element);
 
-    public override void Lower(LowerContext context) => Cast.Emit(context, context.Input(0), context.Output);
+    public override void Lower(LowerContext context) => Cast.Emit(context);
 }
