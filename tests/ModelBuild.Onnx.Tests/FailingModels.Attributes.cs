@@ -37,5 +37,9 @@ internal static partial class FailingModels
         {
             MapType = new TypeProto.Types.Map { KeyType = (int)OnnxElementType.Float, ValueType = Samples.Value("v").Type },
         });
+        yield return FailingModel.Changed("MB1044", "a map without a type of values", model => model.Graph.Output[0].Type = new TypeProto
+        {
+            MapType = new TypeProto.Types.Map { KeyType = (int)OnnxElementType.Int64 },
+        });
     }
 }

@@ -55,4 +55,7 @@ internal enum ValueKind
 
     /// <summary>A list of tensors, or none.</summary>
     OptionalSequence,
+
+    /// <summary>Values with a key each: see <see cref="MapParts"/>.</summary>
+    Map,
 }

@@ -33,8 +33,8 @@ internal sealed class Value
     /// </summary>
     public IReadOnlyList<Dim>? Elements { get; }
 
-    /// <summary>What a sequence or an optional consists of, while a model is imported; null for a tensor.</summary>
-    public SequenceParts? Parts { get; private init; }
+    /// <summary>What a sequence, an optional or a map consists of, while a model is imported; null for a tensor.</summary>
+    public ValueParts? Parts { get; private init; }
 
     /// <summary>The contents of an input of the model that the caller does not pass; null where it must be passed.</summary>
     public Tensor? Default { get; private init; }
@@ -49,7 +49,7 @@ internal sealed class Value
     public static Value OptionalInput(string name, Tensor standard) => new(name, standard.TensorType, null, null) { Default = standard };
 
     /// <summary>A name of a model that stands for several values.</summary>
-    public static Value Of(string name, SequenceParts parts) => new(name, TensorType.Of(parts.Element) with { Kind = parts.Kind }, null, null) { Parts = parts };
+    public static Value Of(string name, ValueParts parts) => new(name, TensorType.Of(parts.Element) with { Kind = parts.Kind }, null, null) { Parts = parts };
 
     public override string ToString() => $"%{Name}: {Type}";
 

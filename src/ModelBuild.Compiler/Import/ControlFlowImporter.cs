@@ -70,11 +70,11 @@ internal sealed class ControlFlowImporter(
     public IReadOnlyList<Value?> Add(Op op, IReadOnlyList<Value?> operands, Attributes all, IReadOnlyList<Value> like)
     {
         var wanted = like.Select((value, i) => i < Outputs.Count ? Outputs[i] : null).ToArray();
-        var names = like.Zip(wanted).SelectMany(pair => SequenceParts.Names(pair.Second ?? string.Empty, pair.First.Type.Kind).Select((part, i) => pair.Second is null ? null : i == 0 ? part : scope.NewName(part)));
+        var names = like.Zip(wanted).SelectMany(pair => ValueParts.Names(pair.Second ?? string.Empty, pair.First.Type.Kind).Select(part => pair.Second is null ? null : part == pair.Second ? part : scope.NewName(part)));
         var results = new Queue<Value?>(scope.Add(op, Version, operands, all, [name], [.. names]));
         Value? Next(Value value, string? result)
         {
-            Value?[] parts = [.. SequenceParts.Of(value).Select(_ => results.Dequeue())];
+            Value?[] parts = [.. ValueParts.Of(value).Select(_ => results.Dequeue())];
             return result is null || value.Parts is null ? parts[0] : Value.Of(result, value.Parts.With([.. parts.Select(part => part!)]));
         }
 
@@ -144,8 +144,8 @@ internal sealed record FlowBody(OnnxGraph Source, ImportScope Scope, IReadOnlyLi
     /// <summary>The graph. Its inputs are the parts of the formals, then one for each value that the graphs of the node read from around them.</summary>
     public Graph ToGraph()
     {
-        GraphOutput[] outputs = [.. Results.SelectMany(SequenceParts.Of).Select(value => new GraphOutput(value.Name, value))];
-        return new Graph(Source.Name, [], [.. Formals.SelectMany(SequenceParts.Of), .. Scope.Formals], outputs, GraphOrder.Sort(Scope.Nodes, outputs));
+        GraphOutput[] outputs = [.. Results.SelectMany(ValueParts.Of).Select(value => new GraphOutput(value.Name, value))];
+        return new Graph(Source.Name, [], [.. Formals.SelectMany(ValueParts.Of), .. Scope.Formals], outputs, GraphOrder.Sort(Scope.Nodes, outputs));
     }
 }
 

@@ -44,11 +44,11 @@ internal static class GraphImporter
     private static IEnumerable<GraphOutput> Parts(string name, Value value, OnnxType? declared, ImportContext context, ImportScope scope)
     {
         var (kind, wanted) = (value.Type.Kind, TypeImporter.KindOf(declared));
-        Op? conversion = kind == wanted || (kind, wanted) is (ValueKind.Tensor, ValueKind.Sequence) ? null
+        Op? conversion = kind == wanted || (kind, wanted) is (ValueKind.Tensor, ValueKind.Sequence) or (ValueKind.Tensor, ValueKind.Map) or (ValueKind.Map, ValueKind.Tensor) ? null
             : wanted is ValueKind.Optional or ValueKind.OptionalSequence ? new Optional()
             : new OptionalGetElement();
         var converted = conversion is null ? value : scope.Add(conversion, conversion.Versions[^1], [value], Attributes.None, [name], [context.Names.Give(name)])[0]!;
-        return SequenceParts.Names(name, converted.Type.Kind).Zip(SequenceParts.Of(converted), (part, i) => (Name: part, Value: i)).Select((part, i) => new GraphOutput(i == 0 ? part.Name : context.Names.Give(part.Name), part.Value));
+        return ValueParts.Names(name, converted.Type.Kind).Zip(ValueParts.Of(converted), (part, i) => (Name: part, Value: i)).Select(part => new GraphOutput(part.Name == name ? name : context.Names.Give(part.Name), part.Value));
     }
 
     // Before IR version 4 every initializer is listed as an input too; such an input has a default, which we compile in unless it is wanted as a parameter.
@@ -67,10 +67,10 @@ internal static class GraphImporter
                 continue;
             }
 
-            if (TypeImporter.ImportSequence(info, context) is { } sequence)
+            if (TypeImporter.ImportParts(info, context) is { } whole)
             {
-                inputs.AddRange(SequenceParts.Of(sequence));
-                scope.Define(info.Name, sequence);
+                inputs.AddRange(ValueParts.Of(whole));
+                scope.Define(info.Name, whole);
                 continue;
             }
 

@@ -111,18 +111,19 @@ internal static class CaseReader
             : throw new InvalidDataException(sink.All.Count > 0 ? sink.All[0].Message : $"{path} holds no tensor of a type that can be read.");
     }
 
-    // A sequence has a tensor for each of its parts, as the graph has.
+    // A sequence or a map has a tensor for each of its parts, as the graph has.
     private static IReadOnlyList<Tensor> Value(string path, OnnxType? type)
     {
         var kind = Import.TypeImporter.KindOf(type);
-        if (kind == ValueKind.Tensor)
+        var isMaps = type is OnnxSequenceType { Element: OnnxMapType };
+        if (kind == ValueKind.Tensor && !isMaps)
         {
             return [Message(path)];
         }
 
         var sink = new DiagnosticSink();
         return OnnxReader.ReadValue(File.ReadAllBytes(path), type!, path, sink) is { } value
-            ? SequenceValues.Parts(value, type!)
+            ? isMaps ? [SequenceValues.Rows(value, type!)] : SequenceValues.Parts(value, type!)
             : throw new InvalidDataException(sink.All.Count > 0 ? sink.All[0].Message : $"{path} holds no value of a type that can be read.");
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using ModelBuild.Compiler.Import;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Onnx;
@@ -8,13 +9,18 @@ using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Verification;
 
-/// <summary>Sequences and optionals as they are stored, as the parts that a compiled model takes and gives.</summary>
+/// <summary>Sequences, optionals and maps as they are stored, as the parts that a compiled model takes and gives.</summary>
 internal static class SequenceValues
 {
-    /// <summary>The parts, in the order of <see cref="SequenceParts.All"/>.</summary>
+    /// <summary>The parts, in the order of <see cref="ValueParts.All"/>.</summary>
     /// <exception cref="InvalidDataException">There is something else than tensors in it.</exception>
     public static IReadOnlyList<Tensor> Parts(OnnxValue value, OnnxType type)
     {
+        if (value is OnnxMapValue map)
+        {
+            return [Keys(map, (OnnxMapType)type), Joined(ElementOf(type), [.. map.Values.SelectMany(Tensors)])];
+        }
+
         var tensors = Tensors(value).ToArray();
         var kind = Import.TypeImporter.KindOf(type);
         var element = tensors.Length > 0 ? tensors[0].Type : ElementOf(type);
@@ -26,6 +32,20 @@ internal static class SequenceValues
         ];
         return kind == ValueKind.OptionalSequence ? [.. parts, Tensor.Scalar(value is not OnnxOptionalValue { Value: null })] : parts;
     }
+
+    /// <summary>What is compiled of a sequence of maps with the same keys, as ZipMap makes it: the values of each in a row.</summary>
+    /// <exception cref="InvalidDataException">There is something else in it.</exception>
+    public static Tensor Rows(OnnxValue value, OnnxType type)
+    {
+        var maps = value is OnnxSequenceValue sequence ? sequence.Elements.OfType<OnnxMapValue>().ToArray() : [];
+        var values = Joined(ElementOf(type), [.. maps.SelectMany(map => map.Values).SelectMany(Tensors)]);
+        return maps.Length > 0 && values.Length % maps.Length == 0 ? values.Reshaped(maps.Length, values.Length / maps.Length) : throw new InvalidDataException("It is no sequence of maps with the same keys.");
+    }
+
+    private static Tensor Keys(OnnxMapValue map, OnnxMapType type) => type.Key == OnnxElementType.String
+        ? Tensor.Of([.. map.StringKeys.Select(key => Encoding.UTF8.GetString(key.Span))], [map.StringKeys.Count])
+        : type.Key == OnnxElementType.Int64 ? Tensor.Vector(map.IntegerKeys)
+        : throw new InvalidDataException($"It has keys of type {type.Key}, which are not read.");
 
     private static IEnumerable<Tensor> Tensors(OnnxValue? value) => value switch
     {
@@ -46,6 +66,7 @@ internal static class SequenceValues
     {
         OnnxSequenceType sequence => ElementOf(sequence.Element),
         OnnxOptionalType optional => ElementOf(optional.Element),
+        OnnxMapType map => ElementOf(map.Value),
         OnnxTensorType tensor => (ElementType)(int)tensor.ElementType,
         _ => ElementType.Undefined,
     };

@@ -20,7 +20,7 @@ internal sealed class TypeImporter(FileReport report)
         TypeProto.ValueOneofCase.SequenceType => new OnnxSequenceType(Import(proto.SequenceType.ElemType, what, node)),
         TypeProto.ValueOneofCase.OptionalType => new OnnxOptionalType(Import(proto.OptionalType.ElemType, what, node)),
         TypeProto.ValueOneofCase.MapType =>
-            new OnnxMapType(Key(proto.MapType.KeyType, what, node), Import(proto.MapType.ValueType, what, node)),
+            new OnnxMapType(Key(proto.MapType.KeyType, what, node), MapValue(proto.MapType.ValueType, what, node)),
         TypeProto.ValueOneofCase.OpaqueType => new OnnxOpaqueType(proto.OpaqueType.Domain, proto.OpaqueType.Name),
         _ => null,
     };
@@ -54,6 +54,17 @@ internal sealed class TypeImporter(FileReport report)
         }
 
         return key;
+    }
+
+    private OnnxType? MapValue(TypeProto? proto, string what, string? node)
+    {
+        var type = Import(proto, what, node);
+        if (type is null)
+        {
+            report.Add(ReaderDiagnostics.TypeInvalid, node, what, "is a map that does not say of which type its values are");
+        }
+
+        return type;
     }
 
     private static List<OnnxDimension>? Shape(TensorShapeProto? proto)

@@ -131,6 +131,9 @@ internal sealed unsafe class OrtApi
 
     public delegate* unmanaged<nint, nint, nint> Free => (delegate* unmanaged<nint, nint, nint>)_table[76];
 
+    // (values, how many, kind of the whole, out value)
+    public delegate* unmanaged<nint*, nuint, int, nint*, nint> CreateValue => (delegate* unmanaged<nint*, nuint, int, nint*, nint>)_table[82];
+
     public delegate* unmanaged<nint, void> ReleaseSession => (delegate* unmanaged<nint, void>)_table[95];
 
     public delegate* unmanaged<nint, void> ReleaseValue => (delegate* unmanaged<nint, void>)_table[96];

@@ -51,7 +51,13 @@ public sealed unsafe class OrtSession : IDisposable
     public IReadOnlyList<Tensor> Run(params Tensor[] inputs) => Run(inputs, [.. Outputs.Select(o => o.Name)]);
 
     /// <summary>Gives the named outputs alone, which must be tensors.</summary>
-    public IReadOnlyList<Tensor> Run(IReadOnlyList<Tensor> inputs, IReadOnlyList<string> outputNames)
+    public IReadOnlyList<Tensor> Run(IReadOnlyList<Tensor> inputs, IReadOnlyList<string> outputNames) =>
+        Run([.. inputs.Select(input => (Func<nint>)(() => OrtTensors.Create(_api, input)))], outputNames);
+
+    /// <summary>Runs a model whose only input is a map.</summary>
+    public IReadOnlyList<Tensor> RunOnMap(Tensor keys, Tensor values) => Run([() => OrtTensors.CreateMap(_api, keys, values)], [.. Outputs.Select(o => o.Name)]);
+
+    private IReadOnlyList<Tensor> Run(IReadOnlyList<Func<nint>> inputs, IReadOnlyList<string> outputNames)
     {
         nint[] inputNames = new nint[inputs.Count];
         nint[] inputValues = new nint[inputs.Count];
@@ -62,7 +68,7 @@ public sealed unsafe class OrtSession : IDisposable
             for (int i = 0; i < inputs.Count; i++)
             {
                 inputNames[i] = Marshal.StringToCoTaskMemUTF8(Inputs[i].Name);
-                inputValues[i] = OrtTensors.Create(_api, inputs[i]);
+                inputValues[i] = inputs[i]();
             }
 
             for (int i = 0; i < outputNames.Count; i++)

@@ -9,6 +9,7 @@ namespace ModelBuild.Testing.OnnxRuntime;
 internal static unsafe class OrtTensors
 {
     private const int TensorKind = 1;
+    private const int MapKind = 3;
 
     /// <summary>The caller releases the value.</summary>
     public static nint Create(OrtApi api, Tensor tensor)
@@ -39,6 +40,25 @@ internal static unsafe class OrtTensors
         {
             api.ReleaseValue(value);
             throw;
+        }
+    }
+
+    /// <summary>A map of these keys and values. The caller releases it.</summary>
+    public static nint CreateMap(OrtApi api, Tensor keys, Tensor values)
+    {
+        nint* parts = stackalloc nint[2];
+        parts[0] = Create(api, keys);
+        parts[1] = Create(api, values);
+        try
+        {
+            nint map = 0;
+            api.Check(api.CreateValue(parts, 2, MapKind, &map));
+            return map;
+        }
+        finally
+        {
+            api.ReleaseValue(parts[0]);
+            api.ReleaseValue(parts[1]);
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class Loop : ControlFlowOp
     {
         var iteration = node.NewSymbol("iteration");
         var symbols = new List<string> { iteration };
-        TensorType[] types = [.. initial.SelectMany(SequenceParts.Of).Select(value => value.Type)];
+        TensorType[] types = [.. initial.SelectMany(ValueParts.Of).Select(value => value.Type)];
         while (true)
         {
             var captures = new CaptureList();
@@ -75,15 +75,15 @@ internal sealed class Loop : ControlFlowOp
             {
                 // A round makes something more general of a state: the loop begins with that.
                 initial = [.. initial.Zip(forms, (value, form) => form.Convert(node, value, null))];
-                types = [.. initial.SelectMany(SequenceParts.Of).Select(value => value.Type)];
+                types = [.. initial.SelectMany(ValueParts.Of).Select(value => value.Type)];
                 continue;
             }
 
             body = body with { Results = [.. body.Results.Select((value, i) => i >= 1 && i <= initial.Length ? forms[i - 1].Convert(node, value, body.Scope) : value)] };
-            if (!Widen(types, [.. body.Results.Take(1 + initial.Length).SelectMany(SequenceParts.Of)], symbols, node))
+            if (!Widen(types, [.. body.Results.Take(1 + initial.Length).SelectMany(ValueParts.Of)], symbols, node))
             {
                 var attributes = node.Attributes.With(BodyAttribute, body.ToGraph()).With(StatesAttribute, types.Length).With(InferContext.SymbolsAttribute, symbols.ToArray());
-                return node.Add(this, [trips, condition, .. initial.SelectMany(SequenceParts.Of), .. captures.Values], attributes, [.. body.Results.Skip(1)]);
+                return node.Add(this, [trips, condition, .. initial.SelectMany(ValueParts.Of), .. captures.Values], attributes, [.. body.Results.Skip(1)]);
             }
         }
     }
@@ -93,7 +93,7 @@ internal sealed class Loop : ControlFlowOp
         var next = 0;
         foreach (var (i, value) in initial.Index())
         {
-            Value[] parts = [.. SequenceParts.Names(names[i + 2], value.Type.Kind).Select(part => node.Formal(part, types[next++]))];
+            Value[] parts = [.. ValueParts.Names(names[i + 2], value.Type.Kind).Select(part => node.Formal(part, types[next++]))];
             yield return value.Parts is null ? parts[0] : Value.Of(names[i + 2], value.Parts.With(parts));
         }
     }

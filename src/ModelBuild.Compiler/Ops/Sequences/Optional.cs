@@ -20,13 +20,13 @@ internal sealed class Optional : FunctionOp
         if (f.Input(0) is { } value)
         {
             f.Output(0, value.Parts is null ? f.Sequence(Name, [value], value.Type.Element, ValueKind.Optional)
-                : value.Parts.Kind == ValueKind.Sequence ? Value.Of(Name, value.Parts with { Kind = ValueKind.OptionalSequence, HasValue = f.Constant(Tensor.Scalar(true)) })
-                : throw new OperatorException("an optional of an optional cannot be"));
+                : value.Parts is SequenceParts { Kind: ValueKind.Sequence } sequence ? Value.Of(Name, sequence with { Kind = ValueKind.OptionalSequence, HasValue = f.Constant(Tensor.Scalar(true)) })
+                : throw new OperatorException($"an optional of {value.Type.Kind} cannot be"));
             return;
         }
 
         var element = (ElementType)f.Attributes.Require<long>(ElementAttribute);
         var none = f.Sequence(Name, [], element, ValueKind.Optional);
-        f.Output(0, f.Attributes.Flag(SequenceAttribute) ? Value.Of(Name, none.Parts! with { Kind = ValueKind.OptionalSequence, HasValue = f.Constant(Tensor.Scalar(false)) }) : none);
+        f.Output(0, f.Attributes.Flag(SequenceAttribute) ? Value.Of(Name, ((SequenceParts)none.Parts!) with { Kind = ValueKind.OptionalSequence, HasValue = f.Constant(Tensor.Scalar(false)) }) : none);
     }
 }

@@ -13,8 +13,8 @@ internal sealed class OptionalGetElement : FunctionOp
 
     public override void Expand(FunctionContext f) => f.Output(0, f.Require(0) switch
     {
-        { Parts: { Kind: ValueKind.OptionalSequence } parts } => Value.Of(Name, parts with { Kind = ValueKind.Sequence, HasValue = null }),
-        { Parts: { Kind: ValueKind.Optional } parts } => Sequences.At(f, parts, f.Constant(Tensor.Scalar(0L))),
+        { Parts: SequenceParts { Kind: ValueKind.OptionalSequence } parts } => Value.Of(Name, parts with { Kind = ValueKind.Sequence, HasValue = null }),
+        { Parts: SequenceParts { Kind: ValueKind.Optional } parts } => Sequences.At(f, parts, f.Constant(Tensor.Scalar(0L))),
         var value => value,
     });
 }

@@ -14,8 +14,8 @@ internal sealed class OptionalHasElement : FunctionOp
     public override void Expand(FunctionContext f) => f.Output(0, f.Input(0) switch
     {
         null => f.Constant(Tensor.Scalar(false)),
-        { Parts: { Kind: ValueKind.OptionalSequence } parts } => parts.HasValue!,
-        { Parts: { Kind: ValueKind.Optional } parts } => f.Add("Greater", Sequences.Length(f, parts), f.Constant(Tensor.Scalar(0L))),
+        { Parts: SequenceParts { Kind: ValueKind.OptionalSequence } parts } => parts.HasValue!,
+        { Parts: SequenceParts { Kind: ValueKind.Optional } parts } => f.Add("Greater", Sequences.Length(f, parts), f.Constant(Tensor.Scalar(0L))),
         _ => f.Constant(Tensor.Scalar(true)),
     });
 }

@@ -15,7 +15,7 @@ internal sealed record SequenceForm(ValueKind Kind, int ElementRank)
     /// <exception cref="OperatorException">There is none.</exception>
     public static SequenceForm Common(Value a, Value b)
     {
-        var kind = SequenceParts.Common(a.Type.Kind, b.Type.Kind);
+        var kind = ValueParts.Common(a.Type.Kind, b.Type.Kind);
         if (kind == ValueKind.Tensor)
         {
             return new SequenceForm(kind, 0);
@@ -26,18 +26,23 @@ internal sealed record SequenceForm(ValueKind Kind, int ElementRank)
             throw new OperatorException($"a {kind} is of {a.Type.Element.ShortName()} in one place and of {b.Type.Element.ShortName()} in another");
         }
 
+        if (a.Parts is MapParts x && b.Parts is MapParts y && x.Keys.Type.Element != y.Keys.Type.Element)
+        {
+            throw new OperatorException($"a map has keys of {x.Keys.Type.Element.ShortName()} in one place and of {y.Keys.Type.Element.ShortName()} in another");
+        }
+
         return new SequenceForm(kind, SequenceParts.Common(RankOf(a), RankOf(b)));
     }
 
     /// <summary>The value in this form.</summary>
     public Value Convert(ControlFlowImporter node, Value value, ImportScope? scope)
     {
-        if (Kind == ValueKind.Tensor)
+        if (Kind is ValueKind.Tensor or ValueKind.Map)
         {
             return value;
         }
 
-        if (value.Parts is not { } parts)
+        if (value.Parts is not SequenceParts parts)
         {
             return node.Expand(new Optional(), 1, Attributes.None, [value], scope)[0];
         }

@@ -19,7 +19,7 @@ internal sealed class SequenceMap : ControlFlowOp
 
     public override IReadOnlyList<Value?> Import(ControlFlowImporter node)
     {
-        var first = node.Require(0).Parts is { Kind: ValueKind.Sequence } parts ? parts : throw new OperatorException($"input 0 is {node.Require(0).Type.Kind} and no Sequence");
+        var first = node.Require(0).Parts is SequenceParts { Kind: ValueKind.Sequence } parts ? parts : throw new OperatorException($"input 0 is {node.Require(0).Type.Kind} and no Sequence");
         var outputs = node.Graph(BodyAttribute).Outputs.Count;
         var results = first.Items is { Count: > 0 } items ? Unrolled(node, items.Count, outputs) : Loop.Map(node, BodyAttribute, node.Require(0));
         return [.. node.Outputs.Select((name, i) => name is null ? null : results[i])];
@@ -31,7 +31,7 @@ internal sealed class SequenceMap : ControlFlowOp
 
     /// <summary>What the graph gets for the tensor at a position.</summary>
     public static Value[] Operands(ControlFlowImporter node, IEnumerable<Value?> inputs, Value position, ImportScope? body) =>
-        [.. inputs.Select(input => input?.Parts is null ? input! : node.Expand(new SequenceAt(), 1, Attributes.None, [input, position], body)[0])];
+        [.. inputs.Select(input => input?.Parts is not SequenceParts ? input! : node.Expand(new SequenceAt(), 1, Attributes.None, [input, position], body)[0])];
 
     private static Value[] Unrolled(ControlFlowImporter node, int count, int outputs)
     {

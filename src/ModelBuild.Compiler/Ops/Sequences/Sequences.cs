@@ -14,7 +14,7 @@ internal static class Sequences
     /// <summary>The sequence that input <paramref name="index"/> is.</summary>
     /// <exception cref="OperatorException">It is none.</exception>
     public static SequenceParts Sequence(this FunctionContext f, int index) =>
-        f.Require(index).Parts is { Kind: ValueKind.Sequence } parts ? parts : throw new OperatorException($"input {index} is {f.Type(index).Kind} and no Sequence");
+        f.Require(index).Parts is SequenceParts { Kind: ValueKind.Sequence } parts ? parts : throw new OperatorException($"input {index} is {f.Type(index).Kind} and no Sequence");
 
     /// <summary>A sequence of some tensors.</summary>
     public static Value Sequence(this FunctionContext f, string name, IReadOnlyList<Value> items, ElementType element, ValueKind kind = ValueKind.Sequence)

@@ -11,7 +11,7 @@ internal sealed class Identity : ShapeOp
 {
     public override IReadOnlyList<int> Versions => [1, 13, 14, 16, 19, 21, 23, 24, 25];
 
-    /// <summary>Of a sequence or an optional it is another name.</summary>
+    /// <summary>Of a sequence, an optional or a map it is another name.</summary>
     public override bool TryExpand(FunctionContext context)
     {
         if (context.Require(0) is not { Parts: not null } sequence)
