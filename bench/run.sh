@@ -1,12 +1,19 @@
 #!/usr/bin/env bash
 # Compares ModelBuild with ONNX Runtime on this machine, writes bench/results/<processor>[-N-threads].md, and ends with the geometric means.
 #   bench/run.sh [--models a,b] [--rounds N] [--threads N]
+# or, with every model in folders that have inputs beside them, in floats and in 8 bits without calibration, prints what is slower first:
+#   bench/run.sh --sweep DIR... [--only a,b] [--bits 32,8] [--seconds N] [--profile]
 # With OnnxRuntimePackage=VERSION in the environment, ONNX Runtime comes from the NuGet package of that version and not from npm.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 MODELBUILD_ONNXRUNTIME="${MODELBUILD_ONNXRUNTIME:-$("$root/build/install-onnxruntime.sh")}"
 export MODELBUILD_ONNXRUNTIME
+
+if [[ "${1:-}" == --sweep ]]; then
+  dotnet build "$root/bench/ModelBuild.Benchmarks" --configuration Release --nologo --verbosity quiet -tl:off
+  exec dotnet "$root/bench/ModelBuild.Benchmarks/bin/Release/net10.0/ModelBuild.Benchmarks.dll" sweep "${@:2}"
+fi
 
 # Our threads are decided when the models are compiled, so both the build and the program have to know.
 threads=1

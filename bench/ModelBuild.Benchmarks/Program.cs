@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using ModelBuild.Benchmarks;
+using ModelBuild.Benchmarks.Sweep;
 using ModelBuild.Testing.OnnxRuntime;
 
 Option<string> models = new("--models") { Description = "The models to compare, separated by commas.", DefaultValueFactory = _ => string.Join(',', BenchmarkModels.Names) };
@@ -18,7 +19,7 @@ engines.Validators.Add(result =>
         result.AddError("--engines takes two engines, such as ort,ort");
     }
 });
-RootCommand command = new("Compares engines on this machine, in this process.") { models, rounds, threads, output, engines };
+RootCommand command = new("Compares engines on this machine, in this process.") { models, rounds, threads, output, engines, SweepCommand.Create() };
 command.SetAction(parsed =>
 {
     int degree = parsed.GetValue(threads);

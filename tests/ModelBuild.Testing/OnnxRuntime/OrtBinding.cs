@@ -19,7 +19,7 @@ public sealed unsafe class OrtBinding : IDisposable
     private readonly List<Buffer> _outputs = [];
     private nint _handle;
 
-    internal OrtBinding(OrtApi api, OrtSession session, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs)
+    internal OrtBinding(OrtApi api, OrtSession session, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs, IReadOnlyList<string> outputNames)
     {
         _api = api;
         _session = session;
@@ -35,7 +35,7 @@ public sealed unsafe class OrtBinding : IDisposable
 
             for (int i = 0; i < outputs.Count; i++)
             {
-                _outputs.Add(Bind(outputs[i], session.Outputs[i].Name, api.BindOutput));
+                _outputs.Add(Bind(outputs[i], outputNames[i], api.BindOutput));
             }
         }
         catch
@@ -80,6 +80,12 @@ public sealed unsafe class OrtBinding : IDisposable
 
     private Buffer Bind(Tensor tensor, string name, delegate* unmanaged<nint, byte*, nint, nint> bind)
     {
+        if (tensor.Type == TensorType.String)
+        {
+            // Texts lie in memory of ONNX Runtime's own.
+            return Bind(new Buffer(tensor.Type, OrtTensors.Create(_api, tensor), null, 0), name, bind);
+        }
+
         int length = tensor.Bytes.Length;
         void* data = NativeMemory.AlignedAlloc((nuint)Math.Max(length, 1), Alignment);
         tensor.Bytes.CopyTo(new Span<byte>(data, length));
@@ -90,12 +96,17 @@ public sealed unsafe class OrtBinding : IDisposable
             _api.Check(_api.CreateTensorOverData(_api.CpuMemory, data, (nuint)length, dimensions, (nuint)shape.Length, (int)tensor.Type, &value));
         }
 
+        return Bind(new Buffer(tensor.Type, value, data, length), name, bind);
+    }
+
+    private Buffer Bind(Buffer buffer, string name, delegate* unmanaged<nint, byte*, nint, nint> bind)
+    {
         fixed (byte* text = OrtApi.Utf8(name))
         {
-            _api.Check(bind(_handle, text, value));
+            _api.Check(bind(_handle, text, buffer.Value));
         }
 
-        return new Buffer(tensor.Type, value, data, length);
+        return buffer;
     }
 
     private sealed class Buffer(TensorType type, nint value, void* data, int length)

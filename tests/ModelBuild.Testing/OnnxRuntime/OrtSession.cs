@@ -92,11 +92,14 @@ public sealed unsafe class OrtSession : IDisposable
     }
 
     /// <summary>Fixes buffers for inputs of these shapes and their outputs, so that a run neither copies nor allocates.</summary>
-    public OrtBinding Bind(params Tensor[] inputs)
+    public OrtBinding Bind(params Tensor[] inputs) => Bind(inputs, [.. Outputs.Select(o => o.Name)]);
+
+    /// <summary>Fixes buffers for the named outputs alone, which must be tensors; the others are computed, too.</summary>
+    public OrtBinding Bind(IReadOnlyList<Tensor> inputs, IReadOnlyList<string> outputNames)
     {
         // Shapes that the model leaves open are learnt from a run.
-        IReadOnlyList<Tensor> outputs = Run(inputs);
-        return new OrtBinding(_api, this, inputs, outputs);
+        IReadOnlyList<Tensor> outputs = Run(inputs, outputNames);
+        return new OrtBinding(_api, this, inputs, outputs, outputNames);
     }
 
     public void Dispose()
