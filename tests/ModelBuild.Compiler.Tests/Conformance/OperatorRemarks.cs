@@ -30,7 +30,6 @@ internal static class OperatorRemarks
         ["com.microsoft.GroupQueryAttention"] = "No quantized cache, no window of the cache, no scores as an output.",
         ["com.microsoft.MatMulNBits"] = "Blocks in their order.",
         ["com.microsoft.MultiHeadAttention"] = "No cache that is changed in place, no beams, no scores as an output.",
-        ["com.microsoft.SkipSimplifiedLayerNormalization"] = "No statistics as outputs.",
     };
 
     public static string Of(Op op) => Remarks.GetValueOrDefault(op.QualifiedName, string.Empty);
