@@ -40,6 +40,44 @@ internal static class AxisPlan
         }
     }
 
+    /// <summary>
+    /// What is reduced along axes of which not even the number is known before: the order in which they come last, the sizes in that order, [values that are left, values that make
+    /// one of them], and the sizes of the result, with 1 for each axis or without it. Without axes it is all of them, or none.
+    /// </summary>
+    /// <exception cref="ArgumentException">An axis does not exist, or there are not as many left as <paramref name="result"/> takes.</exception>
+    public static void Reduction<T>(
+        ReadOnlySpan<long> sizes, ReadOnlySpan<T> axes, Span<long> order, Span<long> ordered, Span<long> matrix, Span<long> result, bool keepsAxes, bool takesAllWithoutAxes)
+        where T : IBinaryInteger<T>
+    {
+        int rank = sizes.Length;
+        int left = 0;
+        int next = 0;
+        matrix[..2].Fill(1);
+        for (int part = 0; part < 2; part++)
+        {
+            for (int axis = 0; axis < rank; axis++)
+            {
+                bool isReduced = axes.IsEmpty ? takesAllWithoutAxes : Contains(axes, axis, rank);
+                if (isReduced == (part == 1))
+                {
+                    (order[next], ordered[next]) = (axis, sizes[axis]);
+                    matrix[part] *= sizes[axis];
+                    next++;
+                }
+
+                if (part == 0 && (keepsAxes || !isReduced) && left++ < result.Length)
+                {
+                    result[left - 1] = isReduced ? 1 : sizes[axis];
+                }
+            }
+        }
+
+        if (left != result.Length)
+        {
+            throw new ArgumentException($"{left} axes are left of {rank}, where the model declares {result.Length}.", nameof(axes));
+        }
+    }
+
     /// <summary>The order that undoes another.</summary>
     public static void Inverse(ReadOnlySpan<long> order, Span<long> inverse)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelBuild.Compiler.Import;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Kernels;
@@ -36,7 +37,8 @@ internal abstract class ReduceOp : Op
         var (x, rank) = (context.Require(0), context.Type(0).Rank);
         if (axes.Type is not { Rank: 1, IsStatic: true })
         {
-            throw new OperatorException($"input 1 (\"{axes.Name}\", {axes.Type}) has no fixed number of axes", null, Diagnostics.OperatorDiagnostics.DataDependent);
+            context.Output(0, AlongSome(context, x, axes));
+            return true;
         }
 
         if (axes.Type.Length.Constant == 0)
@@ -50,6 +52,25 @@ internal abstract class ReduceOp : Op
         var reduced = context.Add(Name, Attributes.Of(("keepdims", 0)), moved, context.Constant(last));
         context.Output(0, DynamicAxes.View(context, reduced, x, axes, context.Attributes.Flag("keepdims", true) ? "keep" : "remove"));
         return true;
+    }
+
+    // Not even the number of axes is known: those that are left are the rows of a matrix.
+    private Value AlongSome(FunctionContext context, Value x, Value axes)
+    {
+        var keeps = context.Attributes.Flag("keepdims", true);
+        var rank = keeps ? x.Type.Rank : context.Attributes.Int(DeclaredRank.Attribute, -1);
+        if (rank < 0 || axes.Type.Rank != 1)
+        {
+            throw new OperatorException($"input 1 (\"{axes.Name}\", {axes.Type}) has no fixed number of axes", "Declare the shape of the result; sizes may be symbols.", Diagnostics.OperatorDiagnostics.DataDependent);
+        }
+
+        var takesAll = !context.Attributes.Flag("noop_with_empty_axes");
+        var sizes = context.ShapeOf(x);
+        var plan = context.AddAll($"{OwnDomain}.{nameof(ReductionPlan)}", 4, Attributes.Of(("rank", rank), ("keepdims", keeps ? 1 : 0), ("takes_all", takesAll ? 1 : 0)), sizes, axes);
+        var moved = context.Add($"{OwnDomain}.{nameof(TransposeByOrder)}", x, sizes, plan[0], plan[1]);
+        var matrix = context.Add($"{OwnDomain}.{nameof(ViewAs)}", moved, plan[2]);
+        var reduced = context.Add(Name, Attributes.Of(("keepdims", 0)), matrix, context.Constant(1L));
+        return context.Add($"{OwnDomain}.{nameof(ViewAs)}", reduced, plan[3]);
     }
 
     public override void Infer(InferContext context)
