@@ -14,10 +14,10 @@ internal sealed class Window
     private readonly string _mode;
 
     private Window(
-        long[] kernel, long[] strides, long[] dilations, IReadOnlyList<Dim> padsBegin, IReadOnlyList<Dim> padsEnd, IReadOnlyList<Dim> output, bool ceilMode, string mode)
+        IReadOnlyList<Dim> kernel, long[] strides, long[] dilations, IReadOnlyList<Dim> padsBegin, IReadOnlyList<Dim> padsEnd, IReadOnlyList<Dim> output, bool ceilMode, string mode)
     {
         _mode = mode;
-        Kernel = kernel;
+        KernelSizes = kernel;
         Strides = strides;
         Dilations = dilations;
         PadsBegin = padsBegin;
@@ -26,7 +26,11 @@ internal sealed class Window
         CeilMode = ceilMode;
     }
 
-    public long[] Kernel { get; }
+    /// <summary>The window's size along each axis, where weights give it that a run makes.</summary>
+    public IReadOnlyList<Dim> KernelSizes { get; }
+
+    /// <summary>The window's size along each axis, which is known.</summary>
+    public long[] Kernel => [.. KernelSizes.Select(size => size.Constant)];
 
     public long[] Strides { get; }
 
@@ -47,25 +51,29 @@ internal sealed class Window
     public bool CeilMode { get; }
 
     /// <summary>Whether every output sees the one input at its own place.</summary>
-    public bool IsPointwise => Kernel.All(size => size == 1) && Strides.All(stride => stride == 1) && IsUnpadded;
+    public bool IsPointwise => KernelSizes.All(size => size.Equals(Dim.One)) && Strides.All(stride => stride == 1) && IsUnpadded;
 
     /// <summary>Reads the attributes.</summary>
     /// <param name="attributes">The node's attributes.</param>
     /// <param name="input">Input size along each spatial axis.</param>
     /// <param name="kernel">The filter's size where the weights give it; null where the attribute must.</param>
     /// <exception cref="OperatorException">The attributes contradict each other or the input.</exception>
-    public static Window Of(Attributes attributes, IReadOnlyList<Dim> input, long[]? kernel)
+    public static Window Of(Attributes attributes, IReadOnlyList<Dim> input, long[]? kernel) =>
+        OfWeights(attributes, input, [.. (kernel ?? attributes.Require<long[]>("kernel_shape")).Select(size => (Dim)size)]);
+
+    /// <summary>Reads the attributes; the filter's size is that of weights, which a run may make.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static Window OfWeights(Attributes attributes, IReadOnlyList<Dim> input, IReadOnlyList<Dim> size)
     {
         var ones = Enumerable.Repeat(1L, input.Count).ToArray();
-        var size = kernel ?? attributes.Require<long[]>("kernel_shape");
-        if (attributes.Ints("kernel_shape") is { } declared && !declared.SequenceEqual(size))
+        if (attributes.Ints("kernel_shape") is { } declared && !declared.Select(length => (Dim)length).SequenceEqual(size))
         {
             throw new OperatorException($"kernel_shape [{string.Join(",", declared)}] is not the shape of the weights, [{string.Join(",", size)}]");
         }
 
         var strides = attributes.Ints("strides", ones);
         var dilations = attributes.Ints("dilations", ones);
-        Require(input.Count, size, strides, dilations);
+        Require(input.Count, [.. size.Select(length => length.IsConstant ? length.Constant : 1)], strides, dilations);
         var (ceil, mode) = (attributes.Flag("ceil_mode"), attributes.Get("auto_pad", "NOTSET"));
         if (mode is "SAME_UPPER" or "SAME_LOWER")
         {
@@ -78,6 +86,16 @@ internal sealed class Window
         var (begin, end) = Pads(attributes, input.Count, mode);
         var output = Enumerable.Range(0, input.Count).Select(axis => OutputSize(input[axis], size[axis], strides[axis], dilations[axis], begin[axis], end[axis], ceil)).ToArray();
         return new Window(size, strides, dilations, [.. begin.Select(pad => (Dim)pad)], [.. end.Select(pad => (Dim)pad)], output, ceil, mode);
+    }
+
+    /// <summary>Has a run check that weights have the size that kernel_shape says, where it is not known.</summary>
+    public static void RequireKernel(InferContext context, int weights)
+    {
+        var rank = context.Type(weights).Rank;
+        foreach (var (axis, size) in (context.Attributes.Ints("kernel_shape") ?? []).Index().Where(size => size.Index < rank - 2))
+        {
+            _ = context.HasSize(weights, axis + 2, size);
+        }
     }
 
     /// <summary>The same window as attributes, with explicit pads if they are known, in front of each an axis of length 1 until there are two.</summary>
@@ -115,12 +133,12 @@ internal sealed class Window
     }
 
     // So much that there are ceil(input / stride) outputs.
-    private static Dim SamePadding(Dim input, long extent, long stride) =>
-        stride == 1 ? extent - 1 : Dim.Max(Dim.Zero, ((Dim.CeilDiv(input, stride) - 1) * stride) + extent - input);
+    private static Dim SamePadding(Dim input, Dim extent, long stride) =>
+        stride == 1 ? extent - Dim.One : Dim.Max(Dim.Zero, ((Dim.CeilDiv(input, stride) - 1) * stride) + extent - input);
 
-    private static Dim OutputSize(Dim input, long kernel, long stride, long dilation, long begin, long end, bool ceil)
+    private static Dim OutputSize(Dim input, Dim kernel, long stride, long dilation, long begin, long end, bool ceil)
     {
-        var extent = checked(((kernel - 1) * dilation) + 1);
+        var extent = ((kernel - 1) * dilation) + 1;
         var span = input + begin + end - extent;
         if (span.IsConstant && span.Constant < 0)
         {
@@ -130,6 +148,6 @@ internal sealed class Window
         var output = (ceil ? Dim.CeilDiv(span, stride) : Dim.FloorDiv(span, stride)) + 1;
 
         // A window that would start behind the input and its first pad is left out; there can be one where the last pad is long.
-        return ceil && end + stride > extent ? Dim.Min(output, Dim.CeilDiv(input + begin, stride)) : output;
+        return ceil && !(extent.IsConstant && end + stride <= extent.Constant) ? Dim.Min(output, Dim.CeilDiv(input + begin, stride)) : output;
     }
 }

@@ -14,7 +14,7 @@ internal static class WindowLiteral
 
     /// <summary>The window over an input.</summary>
     public static StructLiteral Of(Window window, IReadOnlyList<Dim> input) => Of(
-        input, [.. window.Kernel.Select(size => (Dim)size)], window.Output, [.. window.Strides.Select(size => (Dim)size)], [.. window.Dilations.Select(size => (Dim)size)],
+        input, window.KernelSizes, window.Output, [.. window.Strides.Select(size => (Dim)size)], [.. window.Dilations.Select(size => (Dim)size)],
         window.PadsBegin);
 
     /// <summary>A window of given sizes.</summary>

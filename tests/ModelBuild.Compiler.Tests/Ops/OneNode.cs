@@ -26,6 +26,7 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
     private readonly List<OnnxAttribute> _attributes = [];
     private readonly List<(OnnxElementType Type, long[] Dims, byte[] Bytes, string[]? Texts)> _values = [];
     private string?[] _outputs = ["y0"];
+    private int? _rank;
 
     public OneNode With(string name, object value)
     {
@@ -131,6 +132,13 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
         return this;
     }
 
+    /// <summary>The rank that is declared of the outputs.</summary>
+    public OneNode Rank(int rank)
+    {
+        _rank = rank;
+        return this;
+    }
+
     /// <summary>Compares the outputs, or the first of them where the others have content that is not defined.</summary>
     public void ShouldAgree(float tolerance = 2e-5f, int outputs = int.MaxValue, params OnnxElementType[] types)
     {
@@ -184,7 +192,7 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
         {
             Name = "node",
             Inputs = _inputs,
-            Outputs = [.. _outputs.OfType<string>().Select((name, i) => new OnnxValueInfo { Name = name, Type = new OnnxTensorType(i < types.Length ? types[i] : OnnxElementType.Float, null) })],
+            Outputs = [.. _outputs.OfType<string>().Select((name, i) => new OnnxValueInfo { Name = name, Type = new OnnxTensorType(i < types.Length ? types[i] : OnnxElementType.Float, _rank is { } rank ? new OnnxDimension[rank] : null) })],
             Initializers = _initializers,
             Nodes = [new OnnxNode { Name = op, OpType = op, Domain = domain, Inputs = _names, Outputs = [.. _outputs.Select(name => name ?? string.Empty)], Attributes = _attributes }],
         },

@@ -50,6 +50,60 @@ public class UnusualModelsTests
     [SkippableFact]
     public void A_convolution_may_have_no_outputs() => new OneNode("Conv", string.Empty).Floats("n=2,3,5,5").Of<float>("0,3,3,3").Constant().ShouldAgree();
 
+    [SkippableTheory]
+    [InlineData("NOTSET", 1)]
+    [InlineData("NOTSET", 2)]
+    [InlineData("SAME_UPPER", 1)]
+    [InlineData("SAME_LOWER", 2)]
+    [InlineData("VALID", 2)]
+    public void The_filters_of_a_convolution_may_have_any_size(string mode, int stride)
+    {
+        var node = new OneNode("Conv", string.Empty).With("strides", new long[] { stride, stride }).With("auto_pad", mode);
+        node = mode == "NOTSET" ? node.With("pads", new long[] { 1, 0, 2, 1 }) : node;
+        node.Floats("n=2,4,h=9,w=8").Floats("m=6,c=4,k=3,l=2").Floats("m=6").ShouldAgree();
+    }
+
+    [SkippableFact]
+    public void Groups_of_filters_may_have_any_size() => new OneNode("Conv", string.Empty).With("group", 2).Floats("n=2,4,h=9").Floats("m=6,2,k=3").ShouldAgree();
+
+    [SkippableFact]
+    public void Filters_have_the_size_that_the_kernel_has() =>
+        new OneNode("Conv", string.Empty).With("kernel_shape", new long[] { 3, 1, 2 }).With("dilations", new long[] { 2, 1, 1 }).Floats("n=2,4,6,h=5,4").Floats("m=6,c=4,k=3,1,l=2").ShouldAgree();
+
+    [SkippableTheory]
+    [InlineData("NOTSET")]
+    [InlineData("SAME_UPPER")]
+    public void The_filters_of_a_transposed_convolution_may_have_any_size(string mode) =>
+        new OneNode("ConvTranspose", string.Empty).With("strides", new long[] { 2, 3 }).With("auto_pad", mode).Floats("n=2,4,h=5,w=3").Floats("c=4,m=3,k=3,l=4").ShouldAgree();
+
+    [SkippableFact]
+    public void The_filters_of_an_integer_convolution_may_have_any_size() =>
+        new OneNode("ConvInteger", string.Empty).With("pads", new long[] { 1, 1, 1, 1 }).Bytes("n=2,3,h=5,w=6").Bytes("m=4,3,k=3,l=2").Of("", (byte)7).ShouldAgree(types: OnnxElementType.Int32);
+
+    [SkippableTheory]
+    [InlineData("ReduceSum", 1, 3, new long[] { 2, 0 })]
+    [InlineData("ReduceSum", 1, 3, new long[0])]
+    [InlineData("ReduceSum", 0, 1, new long[] { -1, 1 })]
+    [InlineData("ReduceSum", 0, 0, new long[0])]
+    [InlineData("ReduceMax", 1, 3, new long[] { 1 })]
+    [InlineData("ReduceMean", 0, 0, new long[] { 1, 0, 2 })]
+    [InlineData("ReduceL2", 0, 2, new long[] { 0 })]
+    public void A_run_says_along_how_many_axes_is_reduced(string op, int keeps, int rank, long[] axes) =>
+        new OneNode(op, string.Empty, 18).With("keepdims", keeps).Floats("a=3,b=4,c=5").Of($"k={axes.Length}", axes).Rank(rank).ShouldAgree();
+
+    [SkippableFact]
+    public void A_run_may_say_that_nothing_is_reduced() =>
+        new OneNode("ReduceMax", string.Empty, 18).With("noop_with_empty_axes", 1).Floats("a=3,b=4").Of<long>("k=0").Rank(2).ShouldAgree();
+
+    [Fact]
+    public void Statistics_of_a_normalization_may_be_outputs()
+    {
+        var outputs = new OneNode("SkipSimplifiedLayerNormalization").With("epsilon", 0.5f).Of("1,n=2,2", 1f, 2f, 3f, 4f).Of("1,n=2,2", 1f, 1f, 1f, 1f).Of("2", 1f, 1f).Outputs(true, true, true).Run();
+        outputs[1].Dims.ShouldBe([1, 2, 1]);
+        outputs[1].As<float>().ToArray().ShouldBe([2.5f, 4.5f]);
+        outputs[2].As<float>().ToArray().ShouldBe([1 / 2.6457513f, 1 / 4.5825757f], tolerance: 1e-6);
+    }
+
     [Fact]
     public void Bytes_may_be_clipped_to_what_a_run_computes()
     {

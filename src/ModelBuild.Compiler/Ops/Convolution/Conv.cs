@@ -25,14 +25,15 @@ internal sealed class Conv : Op
 
     public override void Infer(InferContext context)
     {
+        Window.RequireKernel(context, 1);
         var (x, w) = (context.Type(0), context.Type(1));
         var group = context.Attributes.Int("group", 1);
-        if (x.Rank < 3 || w.Rank != x.Rank || !w.IsStatic)
+        if (x.Rank < 3 || w.Rank != x.Rank)
         {
             throw new OperatorException($"{x} cannot be convolved with {w}");
         }
 
-        if (group < 1 || w[0].Constant % group != 0 || !context.HasSize(0, 1, w[1] * group))
+        if (group < 1 || (w[0].IsConstant && w[0].Constant % group != 0) || !context.HasSize(0, 1, w[1] * group))
         {
             throw new OperatorException($"{x} has not the channels that {w} with {group} groups needs");
         }
@@ -42,7 +43,7 @@ internal sealed class Conv : Op
             throw new OperatorException($"the bias {b.Type} is not one value for each of {w[0]} channels");
         }
 
-        var window = Window.Of(context.Attributes, [.. x.Shape.Skip(2)], [.. w.Shape.Skip(2).Select(dim => dim.Constant)]);
+        var window = Window.OfWeights(context.Attributes, [.. x.Shape.Skip(2)], [.. w.Shape.Skip(2)]);
         context.Output(x.Element, [x[0], w[0], .. window.Output]);
     }
 
@@ -50,7 +51,9 @@ internal sealed class Conv : Op
     {
         var (x, w) = (context.Input(0).Type, context.Input(1).Type);
         Dim[] spatial = [.. x.Shape.Skip(2)];
-        var window = Window.Of(context.Attributes, spatial, [.. w.Shape.Skip(2).Select(dim => dim.Constant)]);
+        var window = Window.OfWeights(context.Attributes, spatial, [.. w.Shape.Skip(2)]);
+        var groups = context.Attributes.Int("group", 1);
+        context.RequireZero(w[0] - (Dim.FloorDiv(w[0], groups) * groups), $"the {w[0]} filters are not to be divided into {groups} groups");
         void Emit(Value[] operands, Value y)
         {
             var columns = operands[0];
@@ -60,7 +63,7 @@ internal sealed class Conv : Op
                 context.Call(typeof(Unfold), nameof(Unfold.Run), operands[0], columns, x[0] * x[1], WindowLiteral.Of(window, spatial));
             }
 
-            ConvProduct.Emit(context, operands[1], columns, operands.Length > 2 ? operands[2] : null, y, context.Attributes.Int("group", 1));
+            ConvProduct.Emit(context, operands[1], columns, operands.Length > 2 ? operands[2] : null, y, groups);
         }
 
         Value[] operands = [.. context.Node.Inputs.OfType<Value>()];

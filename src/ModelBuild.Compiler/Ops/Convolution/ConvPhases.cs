@@ -19,6 +19,7 @@ internal sealed class ConvPhases
     private readonly Tensor _w;
     private readonly long _groups;
     private readonly ConvTransposeWindow _window;
+    private readonly long[] _kernel;
 
     // For each spatial axis: outputs of a block, taps of the convolution and their dilation, its pads, and what of its outputs is cut off.
     private readonly long[] _phases;
@@ -34,10 +35,11 @@ internal sealed class ConvPhases
         (_f, _x, _w) = (f, x, w);
         _groups = f.Attributes.Get("group", 1L);
         _window = ConvTransposeWindow.Of(f.Attributes, x.Type, w.TensorType);
+        _kernel = [.. _window.Kernel.Select(size => size.Constant)];
         _phases = _window.Strides;
         var count = _phases.Length;
         _dilations = [.. Enumerable.Range(0, count).Select(axis => _phases[axis] == 1 ? _window.Dilations[axis] : 1)];
-        _taps = [.. Enumerable.Range(0, count).Select(axis => _phases[axis] == 1 ? _window.Kernel[axis] : CeilDiv(((_window.Kernel[axis] - 1) * _window.Dilations[axis]) + 1, _phases[axis]))];
+        _taps = [.. Enumerable.Range(0, count).Select(axis => _phases[axis] == 1 ? _kernel[axis] : CeilDiv(((_kernel[axis] - 1) * _window.Dilations[axis]) + 1, _phases[axis]))];
         (_padsBegin, _padsEnd, _cutBegin, _cutEnd) = (new long[count], new long[count], new long[count], new long[count]);
     }
 
@@ -120,7 +122,7 @@ internal sealed class ConvPhases
     {
         var (inputs, outputs, size) = (_w.Dims[0] / _groups, _w.Dims[1], _w.Type.SizeInBytes());
         var taps = _taps.Aggregate(1L, (product, length) => product * length);
-        var kernel = _window.Kernel.Aggregate(1L, (product, length) => product * length);
+        var kernel = _kernel.Aggregate(1L, (product, length) => product * length);
         var bytes = new byte[checked(_groups * count * outputs * inputs * taps * size)];
         var to = 0;
         foreach (var (group, phase, output, input) in
@@ -150,13 +152,13 @@ internal sealed class ConvPhases
             var turned = _taps[axis] - 1 - (tap % _taps[axis]);
             var place = (phase % _phases[axis]) + (_phases[axis] * turned);
             var dilation = _phases[axis] == 1 ? 1 : _window.Dilations[axis];
-            if (place % dilation != 0 || place / dilation >= _window.Kernel[axis])
+            if (place % dilation != 0 || place / dilation >= _kernel[axis])
             {
                 return null;
             }
 
             index += place / dilation * step;
-            step *= _window.Kernel[axis];
+            step *= _kernel[axis];
             (tap, phase) = (tap / _taps[axis], phase / _phases[axis]);
         }
 

@@ -20,8 +20,9 @@ internal sealed class ConvTranspose : Op
 
     public override void Infer(InferContext context)
     {
+        Window.RequireKernel(context, 1);
         var (x, w) = (context.Type(0), context.Type(1));
-        if (x.Rank < 3 || w.Rank != x.Rank || !w.IsStatic || !context.HasSize(0, 1, w[0]))
+        if (x.Rank < 3 || w.Rank != x.Rank || !context.HasSize(0, 1, w[0]))
         {
             throw new OperatorException($"{x} cannot be convolved with {w}");
         }

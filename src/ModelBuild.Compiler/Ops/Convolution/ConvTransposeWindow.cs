@@ -11,7 +11,7 @@ namespace ModelBuild.Compiler.Ops;
 /// <param name="Strides">Outputs from one input to the next.</param>
 /// <param name="Dilations">Outputs from one tap to the next.</param>
 /// <param name="PadsBegin">What is cut off at the beginning of each axis.</param>
-internal sealed record ConvTransposeWindow(IReadOnlyList<Dim> Output, long[] Kernel, long[] Strides, long[] Dilations, IReadOnlyList<Dim> PadsBegin)
+internal sealed record ConvTransposeWindow(IReadOnlyList<Dim> Output, IReadOnlyList<Dim> Kernel, long[] Strides, long[] Dilations, IReadOnlyList<Dim> PadsBegin)
 {
     /// <summary>Reads the attributes.</summary>
     /// <exception cref="OperatorException">They contradict each other.</exception>
@@ -19,7 +19,7 @@ internal sealed record ConvTransposeWindow(IReadOnlyList<Dim> Output, long[] Ker
     {
         var count = x.Rank - 2;
         var ones = Enumerable.Repeat(1L, count).ToArray();
-        long[] kernel = [.. w.Shape.Skip(2).Select(dim => dim.Constant)];
+        Dim[] kernel = [.. w.Shape.Skip(2)];
         var (strides, dilations) = (attributes.Ints("strides", ones), attributes.Ints("dilations", ones));
         var extra = attributes.Ints("output_padding", new long[count]);
         var mode = attributes.Get("auto_pad", "NOTSET");

@@ -17,15 +17,16 @@ internal sealed class DeformConv : Op
 
     public override void Infer(InferContext context)
     {
+        Window.RequireKernel(context, 1);
         var (x, w, offsets) = (context.Type(0), context.Type(1), context.Type(2));
-        if (x.Rank != 4 || w.Rank != 4 || !w.IsStatic || offsets.Rank != 4)
+        if (x.Rank != 4 || w.Rank != 4 || offsets.Rank != 4)
         {
-            throw new OperatorException($"{x} cannot be convolved with {w} at offsets {offsets}; only images can, by weights of fixed size");
+            throw new OperatorException($"{x} cannot be convolved with {w} at offsets {offsets}; only images can");
         }
 
         var window = WindowOf(context.Attributes, x, w);
         var (groups, offsetGroups, taps) = (context.Attributes.Int("group", 1), context.Attributes.Int("offset_group", 1), w[2] * w[3]);
-        if (!x[1].Equals(w[1] * groups) || !offsets[1].Equals(taps * 2 * offsetGroups) || (context.Input(4)?.Type is { } mask && !mask[1].Equals(taps * offsetGroups)))
+        if (!context.HasSize(0, 1, w[1] * groups) || !context.HasSize(2, 1, taps * 2 * offsetGroups) || (context.Input(4) is not null && !context.HasSize(4, 1, taps * offsetGroups)))
         {
             throw new OperatorException($"{x}, {w}, {offsets} and their mask do not fit together in {groups} groups and {offsetGroups} groups of offsets");
         }
@@ -51,5 +52,5 @@ internal sealed class DeformConv : Op
         FloatArithmetic.Lower(context, operands, context.Output, Call);
     }
 
-    private static Window WindowOf(Attributes attributes, TensorType x, TensorType w) => Window.Of(attributes, [x[2], x[3]], [w[2].Constant, w[3].Constant]);
+    private static Window WindowOf(Attributes attributes, TensorType x, TensorType w) => Window.OfWeights(attributes, [x[2], x[3]], [w[2], w[3]]);
 }

@@ -36,13 +36,14 @@ internal sealed class ConvInteger : Op
     public override void Infer(InferContext context)
     {
         IntegerZeroPoint.Check(context);
+        Window.RequireKernel(context, 1);
         var (x, w) = (context.Type(0), context.Type(1));
-        if (x.Rank < 3 || w.Rank != x.Rank || !w.IsStatic || !context.HasSize(0, 1, w[1] * context.Attributes.Int("group", 1)))
+        if (x.Rank < 3 || w.Rank != x.Rank || !context.HasSize(0, 1, w[1] * context.Attributes.Int("group", 1)))
         {
             throw new OperatorException($"{x} cannot be convolved with {w}");
         }
 
-        var window = Window.Of(context.Attributes, [.. x.Shape.Skip(2)], [.. w.Shape.Skip(2).Select(dim => dim.Constant)]);
+        var window = Window.OfWeights(context.Attributes, [.. x.Shape.Skip(2)], [.. w.Shape.Skip(2)]);
         context.Output(ElementType.Int32, [x[0], w[0], .. window.Output]);
     }
 
@@ -54,7 +55,7 @@ internal sealed class ConvInteger : Op
             throw OperatorException.Unsupported($"an integer convolution over {x.Rank - 2} spatial axes is not supported");
         }
 
-        var window = Window.Of(context.Attributes, [x[2], x[3]], [w[2].Constant, w[3].Constant]);
+        var window = Window.OfWeights(context.Attributes, [x[2], x[3]], [w[2], w[3]]);
         var shape = StructLiteral.Of<ConvShape>(
             x[2], x[3], x[1], w[2], w[3], window.Strides[0], window.Strides[1], window.Dilations[0], window.Dilations[1], y[2], y[3], w[0], context.Attributes.Int("group", 1));
         context.Call(
