@@ -85,5 +85,5 @@ internal static class ModelCompiler
 internal sealed record CompiledModel(Graph Optimized, Graph Graph, KernelProgram Program, CompressionReport Report, IReadOnlyList<PlanState> States)
 {
     /// <summary>The files that the build uses.</summary>
-    public (ModelPlan Plan, byte[] Weights) ToPlan(PlanIdentity identity) => PlanMaker.Make(Program, identity, Report.Summary(), States);
+    public (ModelPlan Plan, WeightsContent Weights) ToPlan(PlanIdentity identity) => PlanMaker.Make(Program, identity, Report.Summary(), States);
 }

@@ -83,7 +83,7 @@ public class RealModelTests
 
         var dims = compiled.Graph.Inputs[0].Type.Shape.Select((dim, axis) => axis == 0 ? 1 : dim.Constant).ToArray();
         var expected = new ProgramRunner(compiled.Program).Run([new IR.Tensor((ElementType)(int)trained.TestInputs.Type, dims, inputs)])[0];
-        GeneratedModel.CompileChecked(plan, weights).RunBytes([inputs])[0].ShouldBe(expected.Bytes.ToArray());
+        GeneratedModel.CompileChecked(plan, weights.ToArray()).RunBytes([inputs])[0].ShouldBe(expected.Bytes.ToArray());
     }
 
     private static TheoryData<string> Names(params string[] categories)
@@ -143,7 +143,7 @@ public class RealModelTests
         var compiled = model is null ? null : ModelCompiler.Compile(model, new CompileOptions(), sink);
         sink.All.Where(problem => problem.Severity == DiagnosticSeverity.Error).ShouldBeEmpty();
         var (plan, weights) = compiled!.ToPlan(Identity(model!.Sha256));
-        return (compiled, GeneratedModel.Compile(PlanReader.Read(PlanWriter.Write(plan)), weights));
+        return (compiled, GeneratedModel.Compile(PlanReader.Read(PlanWriter.Write(plan)), weights.ToArray()));
     }
 
     private static void ShouldBeClose(byte[] actual, byte[] expected, Func<float[], double> tolerance, string what)

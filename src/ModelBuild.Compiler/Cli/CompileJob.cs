@@ -84,26 +84,29 @@ internal sealed record CompileJob(
         var (plan, weights) = compiled.ToPlan(identity);
         files.Write(
         [
-            (".weights", weights),
+            (".weights", weights.WriteTo),
             .. OptimizedModel(compiled, model, options, output, sink),
-            (".report.md", Encoding.UTF8.GetBytes(ReportText.Write(compiled.Report, plan, ModelBytes(model)))),
-            (".inputs", Encoding.UTF8.GetBytes(string.Concat(model.ExternalFiles.Select(file => file + "\n")))),
-            (".plan", Encoding.UTF8.GetBytes(PlanWriter.Write(plan))),
+            (".report.md", Text(ReportText.Write(compiled.Report, plan, ModelBytes(model)))),
+            (".inputs", Text(string.Concat(model.ExternalFiles.Select(file => file + "\n")))),
+            (".plan", Text(PlanWriter.Write(plan))),
         ]);
         output.WriteLine($"{files.Name}: {plan.Calls.Count()} kernel calls, {weights.Length} bytes of weights");
     }
+
+    private static Action<Stream> Text(string text) => stream => stream.Write(Encoding.UTF8.GetBytes(text));
 
     private static long ModelBytes(OnnxModel model) => model.ExternalFiles.Append(model.FileName).Sum(file => new FileInfo(file).Length);
 
     // The compressed model in ONNX, for other tools. A model that no operator set can say is compiled all the same, which is worth a warning where there is something
     // in it that the original has not.
-    private static IEnumerable<(string Extension, byte[] Content)> OptimizedModel(CompiledModel compiled, OnnxModel model, CompileOptions options, TextWriter output, DiagnosticSink sink)
+    private static IEnumerable<(string Extension, Action<Stream> Write)> OptimizedModel(CompiledModel compiled, OnnxModel model, CompileOptions options, TextWriter output, DiagnosticSink sink)
     {
         try
         {
-            var stream = new MemoryStream();
-            OnnxWriter.Write(OnnxExporter.Export(compiled.Optimized, model), stream);
-            return [(".optimized.onnx", stream.ToArray())];
+            var optimized = OnnxExporter.Export(compiled.Optimized, model);
+            return OnnxWriter.Fits(optimized)
+                ? [(".optimized.onnx", stream => OnnxWriter.Write(optimized, stream))]
+                : throw new ExportException("its weights take more than the 2 GB that one ONNX file can hold");
         }
         catch (ExportException exception)
         {
@@ -124,7 +127,7 @@ internal sealed record CompileJob(
     {
         if (ModelCompiler.Compile(model, options with { Bits = Precision.Float32, Calibration = [], Labels = null, Sparsity = 0, SparsityThreshold = 0 }, sink) is { } compiled)
         {
-            files.Write((".signature.plan", Encoding.UTF8.GetBytes(PlanWriter.Write(SignaturePlan.Of(compiled.ToPlan(identity).Plan)))));
+            files.Write((".signature.plan", Text(PlanWriter.Write(SignaturePlan.Of(compiled.ToPlan(identity).Plan)))));
         }
     }
 

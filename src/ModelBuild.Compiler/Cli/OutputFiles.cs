@@ -53,14 +53,15 @@ internal sealed class OutputFiles : IDisposable
     }
 
     /// <summary>Writes files, in order.</summary>
-    public void Write(params (string Extension, byte[] Content)[] files)
+    public void Write(params (string Extension, Action<Stream> Write)[] files)
     {
-        var temporary = files.Select(file => (Path: PathOf(file.Extension), Temporary: PathOf($"{file.Extension}.{Environment.ProcessId}.tmp"), file.Content)).ToArray();
+        var temporary = files.Select(file => (Path: PathOf(file.Extension), Temporary: PathOf($"{file.Extension}.{Environment.ProcessId}.tmp"), file.Write)).ToArray();
         try
         {
             foreach (var file in temporary)
             {
-                File.WriteAllBytes(file.Temporary, file.Content);
+                using var stream = File.Create(file.Temporary);
+                file.Write(stream);
             }
 
             foreach (var file in temporary)

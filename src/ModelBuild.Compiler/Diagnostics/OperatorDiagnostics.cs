@@ -38,7 +38,7 @@ internal static class OperatorDiagnostics
     /// <summary>{0}: what is too large.</summary>
     public static readonly DiagnosticDescriptor TooLarge = new(
         "MB2007", DiagnosticSeverity.Error, "A value is too large",
-        "{0}", "Make the model's dimensions smaller: no buffer of the generated class holds 2 GiB or more.");
+        "{0}", "Make the model's dimensions smaller, or its weights with Bits=\"8\": no buffer of the generated class holds 2 GiB or more.");
 
     /// <summary>{0}: number of nodes; {1}: how many are allowed.</summary>
     public static readonly DiagnosticDescriptor TooManyNodes = new(

@@ -45,7 +45,7 @@ internal sealed class ProgramRun
     {
         _runner.Prepare(Size);
         Execute(0, _program.Steps.Count);
-        return [.. _program.Buffers.Index().Where(pair => pair.Item.Storage == Storage.Output).Select(pair => Value(pair.Index))];
+        return [.. _program.Buffers.Index().Where(pair => pair.Item.Storage == Storage.Output).Select(pair => Value(pair.Index, Memory))];
     }
 
     // Sizes are polynomials: inputs that are too small for a window make one negative, and large ones make one too large.
@@ -129,7 +129,7 @@ internal sealed class ProgramRun
         if (_observer is not null && step.Output is not null)
         {
             var written = step.Call.Buffers.Last(argument => argument.IsWritten).Buffer;
-            _observer(step.Output, Value(written));
+            _observer(step.Output, Value(written, index => Memory(index).ToArray()));
         }
     }
 
@@ -155,7 +155,7 @@ internal sealed class ProgramRun
         switch (buffer.Storage)
         {
             case Storage.Constant:
-                return _memory[index] ??= buffer.Constant!.Bytes.ToArray();
+                return ProgramRunner.Constant(buffer);
             case Storage.Prepared:
                 return _runner.Prepared(index);
         }
@@ -191,11 +191,12 @@ internal sealed class ProgramRun
         return texts;
     }
 
-    private Tensor Value(int index)
+    // What the memory holds now.
+    private Tensor Value(int index, Func<int, Memory<byte>> memory)
     {
         var type = _program.Buffers[index].Type;
         long[] dims = [.. type.Shape.Select(dim => dim.Evaluate(Size))];
-        return type.Element == ElementType.String ? Tensor.Of([.. Texts(index)], dims) : new Tensor(type.Element, dims, Memory(index).ToArray());
+        return type.Element == ElementType.String ? Tensor.Of([.. Texts(index)], dims) : new Tensor(type.Element, dims, memory(index));
     }
 
     // Memory that no later step reads is given back, so that calibration of a large model does not hold every intermediate value.

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Compiler.Memory;
@@ -112,12 +113,15 @@ internal sealed class ProgramRunner(KernelProgram program)
     /// <summary>A prepared constant.</summary>
     public byte[] Prepared(int index) => _prepared[index];
 
-    private byte[] PreparedMemory(int index, Func<string, long> size)
+    /// <summary>A constant, which kernels only read: nothing is copied, however large the model.</summary>
+    public static Memory<byte> Constant(ProgramBuffer buffer) => MemoryMarshal.AsMemory(buffer.Constant!.Memory);
+
+    private Memory<byte> PreparedMemory(int index, Func<string, long> size)
     {
         var buffer = Program.Buffers[index];
         if (buffer.Storage == Storage.Constant)
         {
-            return buffer.Constant!.Bytes.ToArray();
+            return Constant(buffer);
         }
 
         if (!_prepared.TryGetValue(index, out var bytes))

@@ -139,7 +139,7 @@ internal sealed class OnnxExporter
 
     private static OnnxTensor Tensor(string name, Tensor tensor) => tensor.Type == ElementType.String
         ? new() { Name = name, ElementType = OnnxElementType.String, Dims = tensor.Dims, StringData = [.. tensor.Strings.Select(text => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text))] }
-        : new() { Name = name, ElementType = (OnnxElementType)(int)tensor.Type, Dims = tensor.Dims, Data = PackedElements.Pack(tensor.Type, tensor.Bytes) };
+        : new() { Name = name, ElementType = (OnnxElementType)(int)tensor.Type, Dims = tensor.Dims, Data = PackedElements.Pack(tensor.Type, tensor.Memory) };
 
     private static OnnxAttribute Attribute(string name, object value) => value switch
     {

@@ -42,6 +42,9 @@ internal sealed class Tensor
 
     public ReadOnlySpan<byte> Bytes => _bytes.Span;
 
+    /// <summary><see cref="Bytes"/> for those who keep them.</summary>
+    public ReadOnlyMemory<byte> Memory => _bytes;
+
     /// <summary>The values of a tensor of texts.</summary>
     public IReadOnlyList<string> Strings => _strings ?? throw new InvalidOperationException($"A tensor of {Type} was read as texts.");
 

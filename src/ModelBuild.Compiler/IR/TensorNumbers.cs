@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ModelBuild.Kernels;
 using ModelBuild.Plan;
 
@@ -58,8 +60,29 @@ internal static class TensorNumbers
     };
 
     /// <summary>A tensor of floats of at most 32 bits as one of 32-bit floats, which is exact.</summary>
-    public static Tensor ToSingles(Tensor tensor) =>
-        tensor.Type == ElementType.Float ? tensor : Tensor.Of<float>([.. ToDoubles(tensor)!.Select(value => (float)value)], tensor.Dims);
+    public static Tensor ToSingles(Tensor tensor) => tensor.Type switch
+    {
+        ElementType.Float => tensor,
+        ElementType.Float16 => Map<Half, float>(tensor, value => (float)value),
+        ElementType.BFloat16 => Map<BFloat16, float>(tensor, BFloat16.ToSingle),
+        _ => Tensor.Of<float>([.. ToDoubles(tensor)!.Select(value => (float)value)], tensor.Dims),
+    };
+
+    /// <summary>A tensor of another type of elements, each of which <paramref name="convert"/> makes from one.</summary>
+    public static Tensor Map<TFrom, TTo>(Tensor tensor, Func<TFrom, TTo> convert)
+        where TFrom : unmanaged
+        where TTo : unmanaged
+    {
+        var bytes = new byte[tensor.Length * Unsafe.SizeOf<TTo>()];
+        var from = tensor.As<TFrom>();
+        var to = MemoryMarshal.Cast<byte, TTo>(bytes.AsSpan());
+        for (var i = 0; i < from.Length; i++)
+        {
+            to[i] = convert(from[i]);
+        }
+
+        return new Tensor(ClrTypes.ElementOf(typeof(TTo)), tensor.Dims, bytes);
+    }
 
     /// <summary>A tensor of 32-bit floats as one of a type of few bits; null where the type does not have one of its values, the first of which is <paramref name="lost"/>.</summary>
     public static Tensor? ToNarrow(Tensor floats, ElementType type, out float lost) => type switch
@@ -93,7 +116,7 @@ internal static class TensorNumbers
             }
         }
 
-        return new Tensor(ClrTypes.ElementOf(typeof(T)), floats.Dims, System.Runtime.InteropServices.MemoryMarshal.AsBytes<T>(result).ToArray());
+        return new Tensor(ClrTypes.ElementOf(typeof(T)), floats.Dims, MemoryMarshal.AsBytes<T>(result).ToArray());
     }
 
     private static double[] Numbers<T>(Tensor tensor)

@@ -43,18 +43,19 @@ internal static class PackedElements
     }
 
     /// <summary>The elements as a file has them.</summary>
-    public static byte[] Pack(ElementType type, ReadOnlySpan<byte> elements)
+    public static ReadOnlyMemory<byte> Pack(ElementType type, ReadOnlyMemory<byte> elements)
     {
         var bits = Bits(type);
         if (bits == 0)
         {
-            return elements.ToArray();
+            return elements;
         }
 
-        var packed = new byte[((elements.Length * bits) + BitsPerByte - 1) / BitsPerByte];
-        for (var i = 0; i < elements.Length; i++)
+        var values = elements.Span;
+        var packed = new byte[((values.Length * bits) + BitsPerByte - 1) / BitsPerByte];
+        for (var i = 0; i < values.Length; i++)
         {
-            packed[i * bits / BitsPerByte] |= (byte)((elements[i] & ((1 << bits) - 1)) << (i * bits % BitsPerByte));
+            packed[i * bits / BitsPerByte] |= (byte)((values[i] & ((1 << bits) - 1)) << (i * bits % BitsPerByte));
         }
 
         return packed;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Memory;
@@ -16,14 +15,13 @@ internal static class PlanMaker
 {
     private const int Alignment = MemoryPlanner.Alignment;
 
-    public static (ModelPlan Plan, byte[] Weights) Make(KernelProgram program, PlanIdentity identity, IReadOnlyList<string> summary, IReadOnlyList<PlanState> states)
+    public static (ModelPlan Plan, WeightsContent Weights) Make(KernelProgram program, PlanIdentity identity, IReadOnlyList<string> summary, IReadOnlyList<PlanState> states)
     {
         var used = UsedBuffers(program);
         var layout = MemoryPlanner.Plan(program);
         RequireSize("the intermediate results", layout.Slots.Where(slot => slot.IsConstant).Sum(slot => slot.Constant));
         RequireSize("the weights", program.Buffers.Sum(buffer => (long)(buffer.Constant?.Bytes.Length ?? 0)));
-        var weights = new MemoryStream();
-        var written = new Dictionary<string, long>(StringComparer.Ordinal);
+        var weights = new WeightsContent();
         var buffers = new List<PlanBuffer>();
         var newIndex = new Dictionary<int, int>();
         var names = new BufferNames();
@@ -41,7 +39,7 @@ internal static class PlanMaker
             newIndex[i] = buffers.Count;
             var (slot, offset) = buffer.Storage switch
             {
-                Storage.Constant => (0, Write(weights, written, buffer.Constant!)),
+                Storage.Constant => (0, weights.Add(Content(buffer.Constant!))),
                 Storage.Prepared => (0, Reserve(ref prepared, buffer)),
                 Storage.Arena or Storage.Late => layout.Places[buffer.Over ?? i],
                 _ => (Position(positions, buffer.Storage), 0L),
@@ -50,7 +48,6 @@ internal static class PlanMaker
                 names.Unique(buffer.Name), isSignature ? buffer.Name : string.Empty, buffer.Type.Element, buffer.Type.Shape, layout.StorageOf(i, buffer), slot, offset, buffer.Note));
         }
 
-        var bytes = weights.ToArray();
         var plan = new ModelPlan
         {
             Key = identity.Key,
@@ -63,13 +60,13 @@ internal static class PlanMaker
             States = states, // Inputs and outputs come first, here as there.
             Defaults = [.. program.Buffers.Index().Where(pair => pair.Item.Default is not null).Select(pair => new PlanDefault(newIndex[pair.Index], newIndex[pair.Item.Default!.Value]))],
             Slots = layout.Slots,
-            Weights = new WeightsFile(identity.ResourceName, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))),
+            Weights = new WeightsFile(identity.ResourceName, weights.Length, weights.Sha256()),
             PreparedLength = prepared,
             PrepareSteps = [.. program.PrepareSteps.Select(step => (KernelCall)Renumber(step.Call, newIndex))],
             Steps = [.. program.Steps.Select(step => Renumber(step.Plan, newIndex))],
             Threads = identity.Threads,
         };
-        return (plan, bytes);
+        return (plan, weights);
     }
 
     private static HashSet<int> UsedBuffers(KernelProgram program) =>
@@ -99,23 +96,7 @@ internal static class PlanMaker
         return position;
     }
 
-    // Equal constants are stored once.
-    private static long Write(MemoryStream weights, Dictionary<string, long> written, Tensor constant)
-    {
-        var bytes = constant.Type == ElementType.String ? TextTable(constant.Strings) : constant.Bytes;
-        var hash = Convert.ToHexString(SHA256.HashData(bytes));
-        if (written.TryGetValue(hash, out var offset))
-        {
-            return offset;
-        }
-
-        offset = AlignUp(weights.Length);
-        weights.SetLength(offset);
-        weights.Position = offset;
-        weights.Write(bytes);
-        written[hash] = offset;
-        return offset;
-    }
+    private static ReadOnlyMemory<byte> Content(Tensor constant) => constant.Type == ElementType.String ? TextTable(constant.Strings) : constant.Memory;
 
     // Of each text the length in bytes and the bytes, in UTF-8.
     private static byte[] TextTable(IReadOnlyList<string> texts)

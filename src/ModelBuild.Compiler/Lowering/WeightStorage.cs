@@ -48,9 +48,7 @@ internal sealed class WeightStorage
             return null;
         }
 
-        var stored = _useHalf && constant.Type == ElementType.Float && HalfWeights.Narrow(constant) is { } half && HalfWeights.Widen(half).Bytes.SequenceEqual(constant.Bytes)
-            ? half
-            : constant;
+        var stored = _useHalf && constant.Type == ElementType.Float && HalfWeights.IsExact(constant) && HalfWeights.Narrow(constant) is { } half ? half : constant;
         var isHalf = stored != constant;
         if (_useMasks && Masked(stored) is var (mask, values) && mask.Bytes.Length + values.Bytes.Length <= LargestShare * stored.Bytes.Length)
         {

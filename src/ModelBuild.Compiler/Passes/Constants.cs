@@ -8,16 +8,7 @@ namespace ModelBuild.Compiler.Passes;
 internal static class Constants
 {
     /// <summary>Every value of a float tensor, changed.</summary>
-    public static Tensor Map(Tensor tensor, Func<float, float> change)
-    {
-        var values = tensor.As<float>().ToArray();
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = change(values[i]);
-        }
-
-        return Tensor.Of<float>(values, tensor.Dims);
-    }
+    public static Tensor Map(Tensor tensor, Func<float, float> change) => TensorNumbers.Map(tensor, change);
 
     /// <summary>The transpose of a matrix.</summary>
     public static Tensor Transpose(Tensor matrix) => Transpose(matrix, new Permutation([1, 0]));

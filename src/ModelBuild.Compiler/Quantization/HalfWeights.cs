@@ -52,17 +52,28 @@ internal static class HalfWeights
     /// <summary>The tensor as 16-bit floats; null where a value is too large.</summary>
     public static Tensor? Narrow(Tensor tensor)
     {
-        var values = tensor.As<float>();
-        var result = new Half[values.Length];
-        for (var i = 0; i < result.Length; i++)
+        foreach (var value in tensor.As<float>())
         {
-            result[i] = (Half)values[i];
-            if (Half.IsInfinity(result[i]))
+            if (Half.IsInfinity((Half)value))
             {
                 return null;
             }
         }
 
-        return Tensor.Of<Half>(result, tensor.Dims);
+        return TensorNumbers.Map<float, Half>(tensor, value => (Half)value);
+    }
+
+    /// <summary>Whether 16 bits hold each value as it is.</summary>
+    public static bool IsExact(Tensor tensor)
+    {
+        foreach (var value in tensor.As<float>())
+        {
+            if (BitConverter.SingleToInt32Bits((float)(Half)value) != BitConverter.SingleToInt32Bits(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

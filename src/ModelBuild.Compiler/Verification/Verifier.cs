@@ -72,7 +72,7 @@ internal sealed class Verifier(CompileOptions options, bool emit)
             var name = $"M{Guid.NewGuid():N}";
             var identity = new PlanIdentity(new string('0', 64), new ModelSource(Path.GetFileName(item.Model), model!.Sha256, string.Empty, string.Empty), name, "Verified", name, options.Threads);
             var (plan, weights) = emit ? compiled.ToPlan(identity) : default;
-            return (new Job(item, model, compiled, plan, weights ?? []), null);
+            return (new Job(item, model, compiled, plan, weights?.ToArray() ?? []), null);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

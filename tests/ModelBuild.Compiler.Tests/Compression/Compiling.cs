@@ -113,7 +113,7 @@ internal static class Compiling
 
     /// <summary>What stands in the weights file.</summary>
     public static byte[] Weights(CompiledModel compiled) =>
-        compiled.ToPlan(new PlanIdentity(new string('0', 64), new ModelSource("model.onnx", new string('0', 64), "", ""), "TestedModel", "Tested", "tested.weights", 1)).Weights;
+        compiled.ToPlan(new PlanIdentity(new string('0', 64), new ModelSource("model.onnx", new string('0', 64), "", ""), "TestedModel", "Tested", "tested.weights", 1)).Weights.ToArray();
 
     public static byte[] Export(CompiledModel compiled, OnnxModel source)
     {

@@ -80,6 +80,6 @@ public class ChosenSignatureTests
     private static GeneratedModel Generate(CompiledModel compiled)
     {
         var (plan, weights) = compiled.ToPlan(new PlanIdentity(new string('0', 64), new ModelSource("model.onnx", new string('0', 64), "", ""), "TestedModel", "Tested", "tested.weights", 1));
-        return GeneratedModel.Compile(PlanReader.Read(PlanWriter.Write(plan)), weights);
+        return GeneratedModel.Compile(PlanReader.Read(PlanWriter.Write(plan)), weights.ToArray());
     }
 }

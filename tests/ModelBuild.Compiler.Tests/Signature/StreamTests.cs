@@ -37,7 +37,7 @@ public class StreamTests
                 internal static void Go(System.Array[] inputs, System.Array[] outputs, object states) => SpeechModel.Predict({{string.Join(", ", arguments)}}, (SpeechModel.States)states);
             }
             """;
-        var generated = GeneratedModel.Compile(plan, weights, sources: source);
+        var generated = GeneratedModel.Compile(plan, weights.ToArray(), sources: source);
         var use = generated.Type.Assembly.GetType("Tested.Use", throwOnError: true)!;
         TDelegate Method<TDelegate>(string method)
             where TDelegate : Delegate => use.GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.CreateDelegate<TDelegate>();

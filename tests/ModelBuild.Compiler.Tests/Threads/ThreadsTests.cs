@@ -152,6 +152,9 @@ public class ThreadsTests
         return GeneratedModel.Compile(PlanReader.Read(PlanWriter.Write(plan)), weights);
     }
 
-    private static (ModelPlan Plan, byte[] Weights) Plan(CompiledModel compiled, int threads, string className) =>
-        compiled.ToPlan(new PlanIdentity(new string('0', 64), new ModelSource("model.onnx", new string('0', 64), "", ""), className, "Tested", $"{className}.weights", threads));
+    private static (ModelPlan Plan, byte[] Weights) Plan(CompiledModel compiled, int threads, string className)
+    {
+        var (plan, weights) = compiled.ToPlan(new PlanIdentity(new string('0', 64), new ModelSource("model.onnx", new string('0', 64), "", ""), className, "Tested", $"{className}.weights", threads));
+        return (plan, weights.ToArray());
+    }
 }
