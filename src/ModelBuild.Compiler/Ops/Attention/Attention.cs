@@ -27,9 +27,8 @@ internal sealed class Attention : FunctionOp
         f.Output(2, presentValue);
 
         var bias = Bias(f, q, presentKey, element);
-        var scale = Heads.Scale(f, q);
         var keys = f.Add("Transpose", Attributes.Of(("perm", (long[])[0, 1, 3, 2])), Heads.Repeat(f, presentKey, q));
-        var scores = f.Add("MatMul", f.Add("Mul", q, scale), f.Add("Mul", keys, scale));
+        var scores = f.Add("MatMul", f.Add("Mul", q, Heads.Scale(f, q)), keys);
         var mode = attributes.Int("qk_matmul_output_mode", 0);
         f.Output(3, scores);
         if (attributes.Get("softcap", 0f) is var cap and > 0)

@@ -52,15 +52,18 @@ internal static class Heads
         return f.Add("Reshape", repeated, f.Add("Concat", Attributes.Of(("axis", 0)), Sizes(0, 1), f.Constant(x.Type[1].Constant * groups), Sizes(2, 4)));
     }
 
-    /// <summary>What queries and keys are each multiplied by: the root of the attribute scale, which is 1 / sqrt(size) unless it is given.</summary>
+    /// <summary>
+    /// What queries are multiplied by: the attribute scale, which is 1 / sqrt(size) unless it is given. ONNX multiplies queries and keys each by its root; this is one product less,
+    /// and without rounding where it is a power of two.
+    /// </summary>
     public static Value Scale(FunctionContext f, Value q)
     {
         if (f.Attributes.Has("scale") || q.Type[3].IsConstant)
         {
-            return f.Number(f.Attributes.Has("scale") ? Math.Sqrt(f.Attributes.Get("scale", 1f)) : 1 / Math.Sqrt(Math.Sqrt(q.Type[3].Constant)), q);
+            return f.Number(f.Attributes.Has("scale") ? f.Attributes.Get("scale", 1f) : 1 / Math.Sqrt(q.Type[3].Constant), q);
         }
 
         var size = f.As(f.Add("Gather", f.ShapeOf(q), f.Constant(Tensor.Scalar(3L))), ElementType.Double);
-        return f.As(f.Add("Reciprocal", f.Add("Sqrt", f.Add("Sqrt", size))), q.Type.Element);
+        return f.As(f.Add("Reciprocal", f.Add("Sqrt", size)), q.Type.Element);
     }
 }
