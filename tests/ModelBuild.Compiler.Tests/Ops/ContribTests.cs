@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Onnx;
+using Shouldly;
 using Xunit;
 
 namespace ModelBuild.Compiler.Tests.Ops;
@@ -77,6 +78,13 @@ public class ContribTests
         ["MoE of shares that sum to 1"] = () => new OneNode("MoE").With("k", 2).With("normalize_routing_weights", 1).With("activation_type", "silu").Floats("2,n=3,4").Floats("6,5", 3).Floats("5,6,4").Absent().Floats("5,4,6"),
         ["MoE with SwiGLU"] = () => new OneNode("MoE").With("k", 1).With("activation_type", "swiglu").With("swiglu_fusion", 1).With("swiglu_limit", 0.4f).With("activation_alpha", 1.702f).With("activation_beta", 1f)
             .Floats("n=3,4").Floats("n=3,5", 3).Floats("5,6,4").Floats("5,6").Floats("5,4,3").Floats("5,4"),
+        ["MoE with Gelu"] = () => new OneNode("MoE").With("k", 2).With("activation_type", "gelu").Floats("n=3,4").Floats("n=3,5", 3).Floats("5,6,4", 2).Floats("5,6").Floats("5,4,6").Floats("5,4"),
+        ["QMoE"] = () => new OneNode("QMoE").With("k", 2).With("expert_weight_bits", 8).With("activation_type", "silu").Floats("n=3,16").Floats("n=3,5", 3)
+            .Bytes("5,32,16").Constant().Floats("5,32", 0.01f).Constant().Floats("5,32").Constant().Bytes("5,16,32").Constant().Floats("5,16", 0.01f).Constant(),
+        ["QMoE of 4 bits"] = () => new OneNode("QMoE").With("k", 3).With("expert_weight_bits", 4).With("normalize_routing_weights", 1).With("activation_type", "swiglu").With("swiglu_fusion", 1).Floats("2,n=3,16").Floats("6,5", 3)
+            .Bytes("5,64,8").Constant().Floats("5,64", 0.1f).Constant().Floats("5,64").Constant().Bytes("5,16,16").Constant().Floats("5,16", 0.1f).Constant().Floats("5,16").Constant(),
+        ["QMoE of blocks with zero points"] = () => new OneNode("QMoE").With("k", 1).With("expert_weight_bits", 4).With("block_size", 16).With("activation_type", "gelu").Floats("n=3,32").Floats("n=3,5", 3)
+            .Bytes("5,32,16").Constant().Floats("5,32,2", 0.1f).Constant().Absent().Bytes("5,32,16").Constant().Floats("5,32,2", 0.1f).Constant().Absent(4).Bytes("5,32,1").Constant().Bytes("5,32,1").Constant(),
         ["CausalConvWithState"] = () => new OneNode("CausalConvWithState").With("activation", "silu").Floats("n=2,3,s=5").Floats("3,1,4").Floats("3").Floats("n=2,3,3").Outputs(true, true),
         ["LinearAttention"] = () => LinearAttention("gated_delta").Floats("n=2,s=3,8").Floats("n=2,s=3,2").Outputs(true, true),
         ["LinearAttention without gates"] = () => LinearAttention("linear").Outputs(true, true),
@@ -115,6 +123,35 @@ public class ContribTests
     [SkippableTheory]
     [MemberData(nameof(Names))]
     public void An_operator_gives_what_ONNX_Runtime_gives(string name) => Nodes[name]().ShouldAgree(types: Types.GetValueOrDefault(name, []));
+
+    [Fact]
+    public void Gates_of_experts_may_stand_in_front_of_what_they_let_through()
+    {
+        OneNode Mixture(int fusion, float[] weights) => new OneNode("MoE").With("k", 1).With("activation_type", "swiglu").With("swiglu_fusion", fusion).Floats("n=3,2").Floats("n=3,1").Of("1,4,2", weights).Absent().Floats("1,2,2");
+        var halves = Mixture(2, [1, 2, 3, 4, 5, 6, 7, 8]).Run()[0].As<float>().ToArray();
+        halves.ShouldBe(Mixture(1, [1, 2, 5, 6, 3, 4, 7, 8]).Run()[0].As<float>().ToArray());
+    }
+
+    [Fact]
+    public void Gates_open_for_a_bias_of_positions()
+    {
+        var y = new OneNode("GatedRelativePositionBias").With("num_heads", 2).Of("1,n=1,4", 1f, 2f, 3f, 4f).Of("4", 0f, 0f, 0f, 0f).Of("1,2,n=1,n=1", 10f, 20f).Of("2,4", 1f, 0f, 0f, 1f, 0f, 1f, 0f, 0f).Of("4", 0f, 0f, 0f, 0f)
+            .Of("1,2,1,1", 2f, 3f).Run()[0].As<float>().ToArray();
+        double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+        y[0].ShouldBe((float)(10 * ((Sigmoid(3) * ((Sigmoid(1) * 2) - 1)) + 2)), 1e-4f);
+        y[1].ShouldBe((float)(20 * ((Sigmoid(7) * ((Sigmoid(3) * 3) - 1)) + 2)), 1e-4f);
+    }
+
+    [Fact]
+    public void One_input_is_multiplied_by_several_matrices_of_few_bits()
+    {
+        const string Activation = "n=2,32";
+        byte[] Matrix(int seed) => [.. Enumerable.Range(0, 3 * 16).Select(i => (byte)(i * seed))];
+        float[] Product(int seed) => [.. new OneNode("MatMulNBits").With("K", 32).With("N", 3).With("block_size", 32).Floats(Activation).Of("3,1,16", Matrix(seed)).Of("3,1", 0.1f, 0.2f, 0.3f).Run()[0].As<float>()];
+        var y = new OneNode("MatMulNBitsMlp").With("K", 32).With("N", 3).With("block_size", 32).With("activation", "relu").Floats(Activation).Absent(2).Of("3,1,16", Matrix(7)).Of("3,1", 0.1f, 0.2f, 0.3f).Absent()
+            .Of("3,1,16", Matrix(5)).Of("3,1", 0.1f, 0.2f, 0.3f).Absent().Run()[0].As<float>().ToArray();
+        y.ShouldBe([.. Product(7).Zip(Product(5), (gate, up) => Math.Max(gate, 0) * up)]);
+    }
 
     [SkippableFact]
     public void DynamicQuantizeLSTM_is_near_to_what_ONNX_Runtime_gives() =>
