@@ -23,13 +23,19 @@ internal static class OperatorRemarks
         ["com.microsoft.Irfft"] = "One axis, not normalized.",
         ["com.microsoft.LinearAttention"] = "The attributes that ONNX's operator has.",
         ["com.microsoft.MatMulBnb4"] = "The matrix is transposed.",
-        ["com.microsoft.MoE"] = "No sparse mixer; the halves of SwiGLU alternate.",
+        ["com.microsoft.MoE"] = "No sparse mixer.",
         ["com.microsoft.Rfft"] = "One axis, not normalized.",
         ["com.microsoft.CDist"] = "The metrics `euclidean` and `sqeuclidean`.",
         ["com.microsoft.GatherBlockQuantized"] = "Elements are not packed along the axis that is gathered; sizes along the blocks are known.",
         ["com.microsoft.GroupQueryAttention"] = "No quantized cache, no window of the cache, no scores as an output.",
         ["com.microsoft.MatMulNBits"] = "Blocks in their order.",
-        ["com.microsoft.MultiHeadAttention"] = "No cache that is changed in place, no beams, no scores as an output.",
+        ["com.microsoft.Attention"] = "No rotation.",
+        ["com.microsoft.DecoderMaskedMultiHeadAttention"] = "No beams.",
+        ["com.microsoft.DecoderMaskedSelfAttention"] = "No beams, no rotation.",
+        ["com.microsoft.GatedRelativePositionBias"] = "Sequences are not packed.",
+        ["com.microsoft.QAttention"] = "No rotation, no cache that is changed in place.",
+        ["com.microsoft.QMoE"] = "Integers of 2, 4 or 8 bits; no sparse mixer.",
+        ["com.microsoft.MultiHeadAttention"] = "No beams.",
     };
 
     public static string Of(Op op) => Remarks.GetValueOrDefault(op.QualifiedName, string.Empty);

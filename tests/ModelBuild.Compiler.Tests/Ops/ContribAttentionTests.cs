@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Shouldly;
 using Xunit;
 
 namespace ModelBuild.Compiler.Tests.Ops;
@@ -57,6 +58,59 @@ public class ContribAttentionTests
         };
         node.ShouldAgree();
     }
+
+    [SkippableTheory]
+    [InlineData("keys of their own")]
+    [InlineData("biases")]
+    [InlineData("mask")]
+    [InlineData("cross")]
+    [InlineData("cross with scores")]
+    public void DecoderMaskedMultiHeadAttention(string what)
+    {
+        var node = new OneNode("DecoderMaskedMultiHeadAttention").With("num_heads", 2);
+        if (what.StartsWith("cross", StringComparison.Ordinal))
+        {
+            node = node.Floats("batch=2,1,8").Floats("batch=2,2,keys=5,4").Floats("batch=2,2,keys=5,4");
+            (what == "cross" ? node : node.With("output_qk", 1).Outputs(true, false, false, true)).ShouldAgree();
+            return;
+        }
+
+        node = node.With("past_present_share_buffer", 1);
+        node = node.Floats("batch=2,1,8").Floats("batch=2,1,8").Floats("batch=2,1,8");
+        node = what == "mask" ? node.Of("batch=2,total=4", 1, 0, 1, 1, 1, 1, 1, 1) : node.Absent();
+        node = node.Absent().Floats("batch=2,2,most=6,4").Floats("batch=2,2,most=6,4").Of("1", 3);
+        (what == "biases" ? node.Absent(2).Floats("24") : node).Outputs(true, true, true).ShouldAgree();
+    }
+
+    [Fact]
+    public void Keys_and_values_may_be_packed_into_the_query()
+    {
+        OneNode Node() => new OneNode("DecoderMaskedMultiHeadAttention").With("num_heads", 1);
+        var packed = Node().Of("n=1,1,6", 1f, 2f, 3f, 4f, 5f, 6f).Absent(4).Floats("n=1,1,past=3,2").Floats("n=1,1,past=3,2").Outputs(true, true, true).Run();
+        var parts = Node().Of("n=1,1,2", 1f, 2f).Of("n=1,1,2", 3f, 4f).Of("n=1,1,2", 5f, 6f).Absent(2).Floats("n=1,1,past=3,2").Floats("n=1,1,past=3,2").Outputs(true, true, true).Run();
+        packed[1].Dims.ShouldBe([1, 1, 4, 2]);
+        packed[1].As<float>()[^2..].ToArray().ShouldBe([3, 4]);
+        parts[2].As<float>()[^2..].ToArray().ShouldBe([5, 6]);
+        packed[0].Dims.ShouldBe(parts[0].Dims);
+    }
+
+    [Fact]
+    public void Keys_are_put_into_a_buffer()
+    {
+        OneNode Node() => new OneNode("Attention").With("num_heads", 1).With("unidirectional", 1).Floats("n=1,length=2,3").Floats("3,6").Floats("6").Absent();
+        float[] keys = [1, 2, 3, 4, 5, 6];
+        var grown = Node().Of("2,n=1,1,past=3,2", [.. keys, .. keys]).Outputs(true, true).Run();
+        var inPlace = Node().With("past_present_share_buffer", 1).Of("2,n=1,1,most=6,2", [.. keys, 0, 0, 0, 0, 7, 7, .. keys, 0, 0, 0, 0, 7, 7]).Absent().Of("1", 3).Outputs(true, true).Run();
+        inPlace[0].As<float>().ToArray().ShouldBe(grown[0].As<float>().ToArray());
+        inPlace[1].Dims.ShouldBe([2, 1, 1, 6, 2]);
+        inPlace[1].As<float>()[..10].ToArray().ShouldBe(grown[1].As<float>()[..10].ToArray());
+        inPlace[1].As<float>()[10..12].ToArray().ShouldBe([7, 7]);
+    }
+
+    [SkippableFact]
+    public void Scores_may_be_an_output() =>
+        new OneNode("MultiHeadAttention").With("num_heads", 2).Floats("batch=2,length=3,8").Floats("batch=2,keys=5,8").Floats("batch=2,keys=5,6").Absent().Of("batch=2,keys=5", 1, 1, 0, 1, 0, 1, 0, 1, 1, 1)
+            .Outputs(true, false, false, true).ShouldAgree();
 
     [SkippableTheory]
     [InlineData("prompt", 5, 0, true)]

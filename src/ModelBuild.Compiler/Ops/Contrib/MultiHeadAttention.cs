@@ -6,15 +6,15 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// Attention of several heads from projected queries, keys and values on; these may be packed into one or two tensors.
 /// https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.MultiHeadAttention
-/// Rejected: a cache that is changed in place, or goes through beams, and the scores as an output.
+/// Rejected: a cache that goes through beams.
 /// </summary>
 internal sealed class MultiHeadAttention : ContribOp
 {
     public override void Expand(FunctionContext f)
     {
-        if (f.Input(8) is not null || f.Input(9) is not null || f.Wants(3))
+        if (f.Input(9) is not null)
         {
-            throw OperatorException.Unsupported("MultiHeadAttention with a cache that is changed in place, with beams, or with scores as an output is not supported");
+            throw OperatorException.Unsupported("a cache that goes through beams is not supported");
         }
 
         var heads = f.Attributes.Require<long>("num_heads");
@@ -29,10 +29,11 @@ internal sealed class MultiHeadAttention : ContribOp
         }
 
         Value Divided(Value value) => value.Type.Rank == 3 ? Heads.Split(f, value, heads) : value;
-        var results = MultiHead.Compute(f, Divided(q), Divided(k), Divided(v), f.Input(6), f.Input(7), f.Input(4), f.Input(5));
+        var results = MultiHead.Compute(f, Divided(q), Divided(k), Divided(v), f.Input(6), f.Input(7), f.Input(4), f.Input(5), f.Input(8));
         f.Output(0, Heads.Join(f, results[0]));
         f.Output(1, results[1]);
         f.Output(2, results[2]);
+        f.Output(3, results[3]);
     }
 
     // Queries, keys and values as [batch, length, heads * size], or as [batch, heads, length, size] where they come from a cache.
