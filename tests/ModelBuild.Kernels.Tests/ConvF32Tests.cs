@@ -83,6 +83,34 @@ public sealed class ConvF32Tests
 
     [Theory]
     [MemberData(nameof(Levels))]
+    public void Pooled_convolutions_equal_the_reference(int level)
+    {
+        for (var width = 2; width <= 34; width += 2)
+        {
+            CheckPooled((IsaLevel)level, 1, Shape(6, width + 4, 1, 5, 5, outputs: 16), width);
+            CheckPooled((IsaLevel)level, 2, Shape(6, width + 2, 3, 3, 3, outputs: width + 15), width);
+            CheckPooled((IsaLevel)level, 1, Shape(4, width, 2, 1, 1, outputs: width), width);
+        }
+
+        CheckPooled((IsaLevel)level, 1, Shape(38, 42, 70, 3, 3, 40), 1);
+        CheckPooled((IsaLevel)level, 1, Shape(10, 16, 1, 3, 3, 45), 1, extreme: true);
+    }
+
+    [Fact]
+    public void A_pooled_convolution_is_a_convolution_that_is_pooled()
+    {
+        var shape = Shape(12, 10, 3, 3, 3, outputs: 20);
+        var (weights, bias) = Pack(FloatSamples.Tame(20 * 27, 1), FloatSamples.Tame(20, 2), shape);
+        var x = FloatSamples.Tame(12 * 10 * 3, 3);
+        var (all, pooled, expected) = (new float[10 * 8 * 20], new float[5 * 4 * 20], new float[5 * 4 * 20]);
+        ConvF32.Reference(x, weights, bias, all, 1, shape, 0.5f, 40);
+        MaxPool.Reference<float>(all, expected, 1, new PoolShape(10, 8, 20, 2, 2, 2, 2, 1, 1, 0, 0, 0, 0, 5, 4));
+        ConvF32.ReferencePooled(x, weights, bias, pooled, 1, shape, 0.5f, 40);
+        Bits.ShouldEqual<float>(pooled, expected, "pooled");
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
     public void Extreme_values_pass_through_as_in_the_reference(int level)
     {
         Check((IsaLevel)level, 1, Shape(7, 16, 1, 2, 2, 45), 1, extreme: true);
@@ -134,6 +162,23 @@ public sealed class ConvF32Tests
         ConvF32.RunResidualOn(level, x.Span, weights, bias, residual.Span, y.Span, batch, shape, -0.5f, 1.5f);
         Bits.ShouldEqual<float>(y.Span, expected, context + " with residual");
         y.AssertIntact(context + " with residual");
+    }
+
+    private static void CheckPooled(IsaLevel level, int batch, ConvShape shape, int seed, bool extreme = false)
+    {
+        float[] Data(int length, int salt) => extreme ? FloatSamples.Wild(length, seed + salt, 17) : FloatSamples.Tame(length, seed + salt);
+        var (weights, bias) = Pack(Data(shape.OutputChannels * shape.InputChannels * shape.KernelHeight * shape.KernelWidth, 100), Data(shape.OutputChannels, 200), shape);
+        var outputLength = batch * shape.OutputHeight * shape.OutputWidth / 4 * shape.OutputChannels;
+        var x = new Guarded<float>(Data(batch * shape.InputHeight * shape.InputWidth * shape.InputChannels, 300));
+        var expected = new float[outputLength];
+        foreach (var (min, max) in new[] { (-None, None), (-0.5f, 1.5f) })
+        {
+            var y = new Guarded<float>(outputLength);
+            ConvF32.ReferencePooled(x.Span, weights, bias, expected, batch, shape, min, max);
+            ConvF32.RunPooledOn(level, x.Span, weights, bias, y.Span, batch, shape, min, max);
+            Bits.ShouldEqual<float>(y.Span, expected, $"{level} batch {batch} {shape}");
+            y.AssertIntact($"{level} batch {batch} {shape}");
+        }
     }
 
     private static (float[] Weights, float[] Bias) Pack(float[] weights, float[] bias, ConvShape shape)

@@ -185,6 +185,32 @@ public sealed class ConvInt8Tests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Pooled_outputs_are_the_bits_of_the_reference(int level)
+    {
+        foreach (var (shape, padding) in Shapes().Select(shape => (shape, default(ImagePadding))).Concat(PaddedShapes()).Where(pair => ConvInt8.CanPool(pair.Item1)))
+        {
+            foreach (var batch in new[] { 1, 3 })
+            {
+                var layer = new Layer(batch, shape, padding);
+                var expected = layer.Pooled();
+                var line = shape.InputWidth * shape.InputChannels * sizeof(short);
+                foreach (var lines in new[] { ConvInt8Band.InputLines(2, shape), shape.InputHeight })
+                {
+                    var scratch = new Guarded<byte>((lines * line) + (TileInt8.SlackInputs * sizeof(short)));
+                    scratch.Span.Fill(0xA5);
+                    using var x = new PageEnd(layer.X);
+                    var y = new Guarded<byte>(expected.Length);
+                    ConvInt8.RunPooledOn((IsaLevel)level, x.Span, layer.Packed, layer.Bias, layer.Scales, scratch.Span, y.Span, batch, shape, padding, Layer.ZeroPoint, Layer.Output);
+                    Bits.ShouldEqual<byte>(y.Span, expected, $"{shape}, {padding}, {lines} lines");
+                    y.AssertIntact($"{shape}");
+                    scratch.AssertIntact($"{shape}");
+                }
+            }
+        }
+    }
+
     private static (ConvShape Shape, ImagePadding Padding)[] WinogradShapes() =>
     [
         (Shape(inputs: 16, outputs: 16, kernel: 3, output: 8), new(1, 1, 1, 1)),
@@ -405,6 +431,15 @@ public sealed class ConvInt8Tests
             var transformed = new short[ConvInt8.TransformedLength(Shape)];
             WinogradInt8.Transform(Packed, transformed, Shape);
             return transformed;
+        }
+
+        /// <summary>The largest of each 2x2 outputs.</summary>
+        public byte[] Pooled()
+        {
+            var pooled = new byte[Count / 4];
+            var (height, width) = (Shape.OutputHeight, Shape.OutputWidth);
+            MaxPool.Reference<byte>(Naive(), pooled, Batch, new PoolShape(height, width, Shape.OutputChannels, 2, 2, 2, 2, 1, 1, 0, 0, 0, 0, height / 2, width / 2));
+            return pooled;
         }
 
         /// <summary>The layer from the ONNX weights, without any packing.</summary>

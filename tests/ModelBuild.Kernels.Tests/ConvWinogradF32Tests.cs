@@ -68,7 +68,7 @@ public sealed class ConvWinogradF32Tests
     [MemberData(nameof(Levels))]
     public void Any_padding_equals_the_reference(int level)
     {
-        foreach (var (top, left, height, width) in new[] { (0, 0, 6, 7), (2, 1, 10, 9), (0, 2, 8, 10), (7, 9, 20, 24), (1, 1, 1, 1) })
+        foreach (var (top, left, height, width) in new[] { (0, 0, 6, 7), (1, 2, 8, 6), (2, 2, 10, 12), (2, 1, 10, 9), (0, 2, 8, 10), (7, 9, 20, 24), (1, 1, 1, 1) })
         {
             Check((IsaLevel)level, 2, Shape(8, 9, 8, 3, 16) with { PadTop = top, PadLeft = left, OutputHeight = height, OutputWidth = width }, top);
             Check((IsaLevel)level, 1, Shape(8, 9, 8, 5, 16) with { PadTop = top, PadLeft = left, OutputHeight = height, OutputWidth = width }, top);
@@ -126,6 +126,16 @@ public sealed class ConvWinogradF32Tests
         Bits.ShouldEqual<float>(y.Span, expected, context + " with residual");
         y.AssertIntact(context + " with residual");
         scratch.AssertIntact(context + " with residual");
+
+        if (ConvWinogradF32.CanPool(shape))
+        {
+            y = new Guarded<float>(outputLength / 4);
+            ConvWinogradF32.ReferencePooled(x.Span, weights, bias, expected, batch, shape, -0.5f, 1.5f);
+            ConvWinogradF32.RunPooledOn(level, x.Span, weights, bias, y.Span, scratch.Span, batch, shape, -0.5f, 1.5f);
+            Bits.ShouldEqual<float>(y.Span, expected.AsSpan(0, outputLength / 4), context + " pooled");
+            y.AssertIntact(context + " pooled");
+            scratch.AssertIntact(context + " pooled");
+        }
     }
 
     private static float[] Transform(IsaLevel level, float[] weights, WinogradShape shape)

@@ -18,6 +18,8 @@ internal readonly struct EmulatedVnni : ITileInt8Isa<Vector256<int>, Vector256<b
 
     public static void Store(Vector256<int> sum, ref int target) => TileInt8Vnni.Store(sum, ref target);
 
+    public static Vector256<int> Max(Vector256<int> a, Vector256<int> b) => TileInt8Vnni.Max(a, b);
+
     public static Vector256<byte> LoadWeights(ref sbyte weights) => TileInt8Vnni.LoadWeights(ref weights);
 
     public static void LoadWeights(ref sbyte weights, out Vector256<byte> low, out Vector256<byte> high) =>

@@ -35,5 +35,6 @@ internal static class Pipelines
         new MoveQuantization(),
         new FuseQuantized(),
         new FuseQuantizedAdd(),
+        new FuseMaxPool(),
     ];
 }

@@ -7,13 +7,17 @@ namespace ModelBuild.Kernels;
 internal struct ConvShare
 {
     private readonly ConvShape _all;
+    private readonly int _multiple;
     private ImageRows _rows;
 
-    /// <summary>The share of <paramref name="part"/>; the first convolution is current after <see cref="Next"/>.</summary>
-    public ConvShare(int batch, in ConvShape shape, int part, int parts)
+    /// <summary>
+    /// The share of <paramref name="part"/>, cut at multiples of some rows, of which an image has a whole number of; the first convolution is current after
+    /// <see cref="Next"/>.
+    /// </summary>
+    public ConvShare(int batch, in ConvShape shape, int part, int parts, int multiple = 1)
     {
-        _all = shape;
-        if (IsPointwise(shape))
+        (_all, _multiple) = (shape, multiple);
+        if (multiple == 1 && IsPointwise(shape))
         {
             // Pixels of all images follow each other.
             int pixels = batch * shape.OutputHeight * shape.OutputWidth;
@@ -22,7 +26,7 @@ internal struct ConvShare
         }
 
         IsLine = batch == 1 && _all.OutputHeight == 1 && _all.KernelHeight == 1;
-        _rows = new ImageRows(batch, IsLine ? _all.OutputWidth : _all.OutputHeight, part, parts);
+        _rows = new ImageRows(batch, IsLine ? _all.OutputWidth : _all.OutputHeight / multiple, part, parts);
     }
 
     /// <summary>The convolution. Its input may have more rows or columns than it reads.</summary>
@@ -59,10 +63,10 @@ internal struct ConvShare
         }
         else
         {
-            int first = _rows.Row * _all.StrideY;
-            Shape = _all with { InputHeight = _all.InputHeight - first, OutputHeight = _rows.Rows };
+            int row = _rows.Row * _multiple, first = row * _all.StrideY;
+            Shape = _all with { InputHeight = _all.InputHeight - first, OutputHeight = _rows.Rows * _multiple };
             Input = ((_rows.Image * _all.InputHeight) + first) * _all.InputWidth * _all.InputChannels;
-            Output = ((_rows.Image * _all.OutputHeight) + _rows.Row) * _all.OutputWidth * _all.OutputChannels;
+            Output = ((_rows.Image * _all.OutputHeight) + row) * _all.OutputWidth * _all.OutputChannels;
         }
 
         OutputLength = Batch * Shape.OutputHeight * Shape.OutputWidth * Shape.OutputChannels;

@@ -36,4 +36,7 @@ internal interface ITileInt8Tile<TSum, TOperand>
 
     /// <summary>Adds to each lane its four inputs times its four weights.</summary>
     static abstract TSum Dot(TSum sum, TOperand inputs, TOperand weights);
+
+    /// <summary>The larger of each two accumulators.</summary>
+    static abstract TSum Max(TSum a, TSum b);
 }

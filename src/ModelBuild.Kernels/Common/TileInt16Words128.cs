@@ -23,6 +23,9 @@ internal readonly struct TileInt16Words128 : ITileInt8Tile<Vector128<int>, TileI
     public static void Store(Vector128<int> sum, ref int target) => TileInt8Words128.Store(sum, ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> Max(Vector128<int> a, Vector128<int> b) => TileInt8Words128.Max(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TileInt8Words128.Pairs LoadWeights(ref sbyte weights) => new(
         Vector128.LoadUnsafe(ref weights).AsInt16(),
         Vector128.LoadUnsafe(ref weights, TileInt8Layout.StepBytes).AsInt16());

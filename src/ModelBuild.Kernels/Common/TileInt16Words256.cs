@@ -23,6 +23,9 @@ internal readonly struct TileInt16Words256 : ITileInt8Tile<Vector256<int>, TileI
     public static void Store(Vector256<int> sum, ref int target) => TileInt8Words256.Store(sum, ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Max(Vector256<int> a, Vector256<int> b) => TileInt8Words256.Max(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TileInt8Words256.Pairs LoadWeights(ref sbyte weights) => new(
         Vector256.LoadUnsafe(ref weights).AsInt16(),
         Vector256.LoadUnsafe(ref weights, TileInt8Layout.StepBytes).AsInt16());

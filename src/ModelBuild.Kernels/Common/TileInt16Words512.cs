@@ -23,6 +23,9 @@ internal readonly struct TileInt16Words512 : ITileInt8Tile<Vector512<int>, TileI
     public static void Store(Vector512<int> sum, ref int target) => TileInt8Words512.Store(sum, ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Max(Vector512<int> a, Vector512<int> b) => TileInt8Words512.Max(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TileInt8Words512.Pairs LoadWeights(ref sbyte weights) => new(
         Vector512.LoadUnsafe(ref weights).AsInt16(),
         Vector512.LoadUnsafe(ref weights, TileInt8Layout.StepBytes).AsInt16());

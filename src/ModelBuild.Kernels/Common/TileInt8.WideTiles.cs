@@ -28,7 +28,7 @@ internal static partial class TileInt8
         ref sbyte packed = ref MemoryMarshal.GetReference(weights);
 
         int pixels = shape.Images * shape.Lines * shape.Pixels;
-        int tiled = pixels % TileInt8Words512.Rows == 1 ? pixels - 1 : pixels;
+        int tiled = shape.Pool == 1 && pixels % TileInt8Words512.Rows == 1 ? pixels - 1 : pixels;
         if (tiled > 0)
         {
             WideTiles(ref input, ref packed, ref start, biasStep, operands, output, shape, tiled, firstOutput, firstColumn);
@@ -62,7 +62,8 @@ internal static partial class TileInt8
 
         // Weights that stay in the first-level cache are all applied to a tile of pixels; others to as many as stay in the second-level cache.
         int tilesPerBlock = weightBytes <= SmallWeights ? 1 : int.Max(1, BlockBytes / (Rows * (shape.PixelStride + shape.OutputStride)));
-        int block = Rows * tilesPerBlock;
+        int tilePixels = Rows / shape.Window;
+        int block = tilePixels * tilesPerBlock;
         Span<nint> offsets = stackalloc nint[Rows];
         Span<int> sums = stackalloc int[Rows * TileInt8Layout.PanelOutputs];
         ref nint offset = ref MemoryMarshal.GetReference(offsets);
@@ -81,18 +82,24 @@ internal static partial class TileInt8
             {
                 ref int start = ref Unsafe.Add(ref bias, column * biasStep);
                 cursor = tilesPerBlock == 1 ? cursor : blockCursor;
-                for (int pixel = first; pixel < end; pixel += Rows)
+                for (int pixel = first; pixel < end; pixel += tilePixels)
                 {
-                    int rows = int.Min(Rows, end - pixel);
+                    int count = int.Min(tilePixels, end - pixel);
+                    int rows = count * shape.Window;
                     if (column == 0 || tilesPerBlock > 1)
                     {
-                        cursor.Take(ref offset, rows, Rows, shape);
+                        Take(ref cursor, ref offset, count, Rows, shape);
                     }
 
                     WideTileOf<TileInt8Words512, Vector512<int>, TileInt8Words512.Pairs>(rows, ref x, ref offset, ref panel, ref start, shape, ref sum, TileInt8Series.One);
+                    if (shape.Pool > 1)
+                    {
+                        Pool<TileInt8Words256, Vector256<int>, TileInt8Words256.Pairs>(ref sum, count);
+                    }
+
                     nint index = ((nint)pixel * shape.OutputStride) + firstOutput + column;
                     Finish<TileInt8Words256, Vector256<int>, TileInt8Words256.Pairs, TOutput>(
-                        ref sum, rows, operands, output, index, shape.OutputStride, firstColumn + column, shape.Outputs - column, lastWhole);
+                        ref sum, count, operands, output, index, shape.OutputStride, firstColumn + column, shape.Outputs - column, lastWhole);
                 }
 
                 panel = ref Unsafe.Add(ref panel, panelBytes);

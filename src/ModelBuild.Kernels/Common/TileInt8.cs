@@ -17,7 +17,8 @@ namespace ModelBuild.Kernels;
 /// </para>
 /// <para>
 /// A tile reads whole steps of four inputs: what follows the end of a tap meets zero weights. Words are followed by <see cref="SlackInputs"/> others. Bytes need not
-/// be: pixels whose last step would leave the input are computed by <see cref="Row"/>, which assembles that step byte by byte.
+/// be: pixels whose last step would leave the input are computed by <see cref="Row"/>, which assembles that step byte by byte. Only where pixels are pooled the caller
+/// sees to it that whole steps are readable.
 /// </para>
 /// </remarks>
 internal static partial class TileInt8
@@ -102,7 +103,7 @@ internal static partial class TileInt8
         ref sbyte packed = ref MemoryMarshal.GetReference(weights);
 
         int pixels = shape.Images * shape.Lines * shape.Pixels;
-        int tiled = TiledPixels(x.Length, pixels, TIsa.Rows, shape);
+        int tiled = shape.Pool > 1 ? pixels : TiledPixels(x.Length, pixels, TIsa.Rows, shape);
         if (tiled > 0)
         {
             Tiles<TIsa, TSum, TOperand, TOutput>(
@@ -138,7 +139,7 @@ internal static partial class TileInt8
 
         // A single pixel that is left is cheaper as a row.
         int pixels = shape.Images * shape.Lines * shape.Pixels;
-        int tiled = pixels % TIsa.Rows == 1 ? pixels - 1 : pixels;
+        int tiled = shape.Pool == 1 && pixels % TIsa.Rows == 1 ? pixels - 1 : pixels;
         if (tiled > 0)
         {
             Tiles<TIsa, TSum, TOperand, TOutput>(
@@ -190,7 +191,7 @@ internal static partial class TileInt8
         nint panelBytes = (nint)TileInt8Layout.PanelOutputs * shape.TapsY * shape.TapsX * TileInt8Layout.PaddedInner(shape.InnerK);
         int tilesPerBlock = int.Max(1, BlockBytes / (TIsa.Rows * (shape.PixelStride + shape.OutputStride)));
         int block = TIsa.Rows * tilesPerBlock;
-        int runRows = RunTiles * TIsa.Rows;
+        int runPixels = RunTiles * TIsa.Rows / shape.Window;
         Span<nint> offsets = stackalloc nint[RunTiles * TIsa.Rows];
         Span<int> sums = stackalloc int[RunTiles * TIsa.Rows * 2 * TIsa.Lanes];
         ref nint offset = ref MemoryMarshal.GetReference(offsets);
@@ -210,10 +211,11 @@ internal static partial class TileInt8
                     ref weights,
                     (column / TileInt8Layout.PanelOutputs * panelBytes) + (column % TileInt8Layout.PanelOutputs * TileInt8Layout.GroupInputs));
                 var cursor = new TileInt8Cursor(shape, first);
-                for (int pixel = first; pixel < end; pixel += runRows)
+                for (int pixel = first; pixel < end; pixel += runPixels)
                 {
-                    int rows = int.Min(runRows, end - pixel);
-                    cursor.Take(ref offset, rows, (rows + TIsa.Rows - 1) / TIsa.Rows * TIsa.Rows, shape);
+                    int count = int.Min(runPixels, end - pixel);
+                    int rows = count * shape.Window;
+                    Take(ref cursor, ref offset, count, (rows + TIsa.Rows - 1) / TIsa.Rows * TIsa.Rows, shape);
                     ref int start = ref Unsafe.Add(ref bias, column * biasStep);
                     for (int row = 0; row < rows; row += TIsa.Rows)
                     {
@@ -221,9 +223,14 @@ internal static partial class TileInt8
                             ref x, ref Unsafe.Add(ref offset, row), ref panel, ref start, shape, ref Unsafe.Add(ref sum, row * 2 * TIsa.Lanes));
                     }
 
+                    if (shape.Pool > 1)
+                    {
+                        Pool<TIsa, TSum, TOperand>(ref sum, count);
+                    }
+
                     nint index = ((nint)pixel * shape.OutputStride) + firstOutput + column;
                     Finish<TIsa, TSum, TOperand, TOutput>(
-                        ref sum, rows, operands, output, index, shape.OutputStride, firstColumn + column, shape.Outputs - column, lastWhole);
+                        ref sum, count, operands, output, index, shape.OutputStride, firstColumn + column, shape.Outputs - column, lastWhole);
                 }
             }
         }

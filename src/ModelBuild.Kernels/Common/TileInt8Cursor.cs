@@ -67,6 +67,32 @@ internal struct TileInt8Cursor
         }
     }
 
+    /// <summary>As <see cref="Take"/>, with the four offsets of each of <paramref name="count"/> pixels that are pooled; <paramref name="capacity"/> counts offsets.</summary>
+    [MethodImpl(HotLoop.Options)]
+    public void TakeWindows(ref nint offsets, int count, int capacity, in TileInt8Shape shape)
+    {
+        nint right = shape.PixelStride / 2;
+        nint below = shape.LineStride / 2;
+        int i = 0;
+        for (int pixel = 0; pixel < count; pixel++, i += 4)
+        {
+            Unsafe.Add(ref offsets, i) = offset;
+            Unsafe.Add(ref offsets, i + 1) = offset + right;
+            Unsafe.Add(ref offsets, i + 2) = offset + below;
+            Unsafe.Add(ref offsets, i + 3) = offset + below + right;
+            offset += shape.PixelStride;
+            if (--pixelsLeft == 0)
+            {
+                NextLine(shape);
+            }
+        }
+
+        for (; i < capacity; i++)
+        {
+            Unsafe.Add(ref offsets, i) = Unsafe.Add(ref offsets, i - 1);
+        }
+    }
+
     private void NextLine(in TileInt8Shape shape)
     {
         pixelsLeft = shape.Pixels;

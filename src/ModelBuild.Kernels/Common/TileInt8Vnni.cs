@@ -22,6 +22,9 @@ internal readonly struct TileInt8Vnni : ITileInt8Isa<Vector256<int>, Vector256<b
     public static void Store(Vector256<int> sum, ref int target) => sum.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Max(Vector256<int> a, Vector256<int> b) => Vector256.Max(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> LoadWeights(ref sbyte weights) => Vector256.LoadUnsafe(ref weights).AsByte();
 
     /// <remarks>

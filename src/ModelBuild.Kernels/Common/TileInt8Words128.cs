@@ -39,6 +39,9 @@ internal readonly struct TileInt8Words128 : ITileInt8Tile<Vector128<int>, TileIn
     public static void Store(Vector128<int> sum, ref int target) => sum.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> Max(Vector128<int> a, Vector128<int> b) => Vector128.Max(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pairs LoadWeights(ref sbyte weights)
     {
         // Each byte goes to the upper half of a word, and an arithmetic shift brings it down with its sign.

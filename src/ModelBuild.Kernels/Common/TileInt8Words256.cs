@@ -40,6 +40,9 @@ internal readonly struct TileInt8Words256 : ITileInt8Tile<Vector256<int>, TileIn
     public static void Store(Vector256<int> sum, ref int target) => sum.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Max(Vector256<int> a, Vector256<int> b) => Vector256.Max(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pairs LoadWeights(ref sbyte weights)
     {
         // Each byte goes to the upper half of a word, and an arithmetic shift brings it down with its sign.

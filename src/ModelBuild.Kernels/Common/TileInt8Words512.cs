@@ -45,6 +45,9 @@ internal readonly struct TileInt8Words512 : ITileInt8Tile<Vector512<int>, TileIn
     public static void Store(Vector512<int> sum, ref int target) => sum.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Max(Vector512<int> a, Vector512<int> b) => Vector512.Max(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pairs LoadWeights(ref sbyte weights)
     {
         // Each byte goes to the upper half of a word, and an arithmetic shift brings it down with its sign.

@@ -16,6 +16,30 @@ internal static partial class ConvF32
         in ConvShape shape, float min, float max) =>
         Reference(x, weights, bias, residual, y, batch, shape, min, max, true);
 
+    /// <summary>What <see cref="RunPooled"/> computes.</summary>
+    public static void ReferencePooled(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch, in ConvShape shape, float min, float max)
+    {
+        int i = 0;
+        for (int b = 0; b < batch; b++)
+        {
+            for (int oy = 0; oy < shape.OutputHeight; oy += Pool)
+            {
+                for (int ox = 0; ox < shape.OutputWidth; ox += Pool)
+                {
+                    for (int o = 0; o < shape.OutputChannels; o++, i++)
+                    {
+                        float upper = MathF.Max(Sum(x, weights, bias, shape, b, oy, ox, o), Sum(x, weights, bias, shape, b, oy, ox + 1, o));
+                        float lower = MathF.Max(Sum(x, weights, bias, shape, b, oy + 1, ox, o), Sum(x, weights, bias, shape, b, oy + 1, ox + 1, o));
+                        float sum = MathF.Max(upper, lower);
+                        sum = min > sum ? min : sum;
+                        y[i] = max < sum ? max : sum;
+                    }
+                }
+            }
+        }
+    }
+
     private static void Reference(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> residual, Span<float> y, int batch,
         in ConvShape shape, float min, float max, bool addResidual)

@@ -44,4 +44,24 @@ internal static class ConvF32Parts
                 y.Slice(share.Output, share.OutputLength), share.Batch, share.Shape, min, max);
         }
     }
+
+    /// <summary>One part of <see cref="ConvF32.RunPooled"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunPooled(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch, in ConvShape shape,
+        float min, float max, int part, int parts) =>
+        RunPooledOn(Isa.Best, x, weights, bias, y, batch, shape, min, max, part, parts);
+
+    /// <summary><see cref="RunPooled"/> on a given instruction set.</summary>
+    public static void RunPooledOn(
+        IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch,
+        in ConvShape shape, float min, float max, int part, int parts)
+    {
+        const int Window = ConvF32.Pool * ConvF32.Pool;
+        for (ConvShare share = new(batch, shape, part, parts, multiple: ConvF32.Pool); share.Next();)
+        {
+            ConvF32.RunPooledOn(
+                isa, x[share.Input..], weights, bias, y.Slice(share.Output / Window, share.OutputLength / Window), share.Batch, share.Shape, min, max);
+        }
+    }
 }

@@ -19,7 +19,7 @@ internal static partial class ConvInt8
     {
         const int BandBytes = 256 * 1024;
         int line = shape.InputWidth * shape.InputChannels * sizeof(short);
-        int lines = int.Max(BandBytes / line, ConvInt8Band.InputLines(1, shape));
+        int lines = int.Max(BandBytes / line, ConvInt8Band.InputLines(Pool, shape));
         return (int.Min(lines, shape.InputHeight) * line) + (TileInt8.SlackInputs * sizeof(short));
     }
 

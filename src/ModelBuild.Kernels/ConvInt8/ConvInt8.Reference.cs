@@ -25,6 +25,30 @@ internal static partial class ConvInt8
         }
     }
 
+    /// <summary>What <see cref="RunPooled"/> computes.</summary>
+    public static void ReferencePooled(
+        ReadOnlySpan<byte> x, // [batch, inputHeight - top - bottom, inputWidth - left - right, inputChannels]
+        ReadOnlySpan<sbyte> weights, // packed
+        ReadOnlySpan<int> bias, // [outputChannels], padded per group
+        ReadOnlySpan<float> scales, // [outputChannels], padded per group
+        Span<byte> y, // [batch, outputHeight / 2, outputWidth / 2, outputChannels]
+        int batch,
+        in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
+        in Requantize output)
+    {
+        int line = shape.OutputWidth * shape.OutputChannels;
+        y[..(OutputLength(batch, shape) / (Pool * Pool))].Clear();
+        for (int i = 0; i < OutputLength(batch, shape); i++)
+        {
+            int channel = i % shape.OutputChannels;
+            int pooled = (((i / line / Pool * (shape.OutputWidth / Pool)) + (i % line / shape.OutputChannels / Pool)) * shape.OutputChannels) + channel;
+            int column = Column(i, shape);
+            y[pooled] = byte.Max(y[pooled], output.Apply(bias[column] + Sum(x, weights, i, shape, padding, inputZeroPoint), scales[column]));
+        }
+    }
+
     /// <summary>What <see cref="RunResidual"/> computes.</summary>
     public static void ReferenceResidual(
         ReadOnlySpan<byte> x, // [batch, inputHeight - top - bottom, inputWidth - left - right, inputChannels]

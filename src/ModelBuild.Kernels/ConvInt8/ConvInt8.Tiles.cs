@@ -11,6 +11,10 @@ internal static partial class ConvInt8
     /// <summary>Whether the input is made wide, or padded, before it is read.</summary>
     public static bool UsesScratch(IsaLevel isa, in ImagePadding padding) => isa != IsaLevel.Plain && !(TileInt8.InputBytes(isa) == sizeof(byte) && padding == default);
 
+    /// <summary>As <see cref="UsesScratch(IsaLevel, in ImagePadding)"/>, with <paramref name="pool"/>: pixels that are pooled must not read beyond the end.</summary>
+    private static bool UsesScratch(IsaLevel isa, in ImagePadding padding, int pool, in ConvShape shape) =>
+        UsesScratch(isa, padding) || (pool > 1 && ConvInt8Taps.Of(shape).InnerK % TileInt8Layout.GroupInputs != 0);
+
     /// <summary>
     /// Slicing checks once that all operands are long enough; the tiles do not. That the geometry stays within the padded input,
     /// <c>(OutputHeight - 1) * StrideY + (KernelHeight - 1) * DilationY &lt; InputHeight</c> and likewise for the width, is the caller's promise.
@@ -26,16 +30,17 @@ internal static partial class ConvInt8
         int batch,
         in ConvShape shape,
         in ImagePadding padding,
-        byte zeroPoint)
+        byte zeroPoint,
+        int pool = 1)
         where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
     {
         x = x[..(batch * ConvInt8Band.ImageLength(shape, padding))];
         weights = weights[..(shape.Groups * ConvInt8Taps.Of(shape).PackedGroupLength(shape))];
         int inputBytes = TileInt8.InputBytes(isa);
-        if (!UsesScratch(isa, padding))
+        if (!UsesScratch(isa, padding, pool, shape))
         {
             // The input is read in place.
-            Groups(isa, x, weights, bias, operands, output, ConvInt8Band.Pixels(batch, shape.OutputHeight, inputBytes, shape), shape, firstOutput: 0);
+            Groups(isa, x, weights, bias, operands, output, ConvInt8Band.Pixels(batch, shape.OutputHeight, inputBytes, shape, pool), shape, firstOutput: 0);
             return;
         }
 
@@ -46,8 +51,8 @@ internal static partial class ConvInt8
         int images = isPointwise ? 1 : batch;
         for (int i = 0; i < images; i++)
         {
-            int outputsBefore = i * image.OutputHeight * image.OutputWidth * image.OutputChannels;
-            Lines(isa, x.Slice(i * length, length), weights, bias, scratch, operands, output, outputsBefore, 0, image.OutputHeight, image, padding, zeroPoint);
+            int outputsBefore = i * image.OutputHeight * image.OutputWidth * image.OutputChannels / (pool * pool);
+            Lines(isa, x.Slice(i * length, length), weights, bias, scratch, operands, output, outputsBefore, 0, image.OutputHeight, image, padding, zeroPoint, pool);
         }
     }
 
@@ -69,17 +74,23 @@ internal static partial class ConvInt8
         int endLine,
         in ConvShape shape,
         in ImagePadding padding,
-        byte zeroPoint)
+        byte zeroPoint,
+        int pool)
         where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
     {
         int inputBytes = TileInt8.InputBytes(isa);
-        int linesPerBand = ConvInt8Band.LinesThatFit(scratch.Length, inputBytes, shape);
+        int linesPerBand = ConvInt8Band.LinesThatFit(scratch.Length, inputBytes, shape) / pool * pool;
+        if (linesPerBand == 0)
+        {
+            throw new ArgumentException("The scratch buffer is too short for two lines.", nameof(scratch));
+        }
+
         for (int line = firstLine; line < endLine; line += linesPerBand)
         {
             int lines = int.Min(linesPerBand, endLine - line);
             ConvInt8Band.Load(isa, image, scratch, line, lines, inputBytes, zeroPoint, shape, padding);
-            int firstOutput = outputsBefore + (line * shape.OutputWidth * shape.OutputChannels);
-            Groups(isa, scratch, weights, bias, operands, output, ConvInt8Band.Pixels(1, lines, inputBytes, shape), shape, firstOutput);
+            int firstOutput = outputsBefore + (line * shape.OutputWidth * shape.OutputChannels / (pool * pool));
+            Groups(isa, scratch, weights, bias, operands, output, ConvInt8Band.Pixels(1, lines, inputBytes, shape, pool), shape, firstOutput);
         }
     }
 

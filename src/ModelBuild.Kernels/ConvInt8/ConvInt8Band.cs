@@ -30,26 +30,27 @@ internal static class ConvInt8Band
     /// <summary>Lines of the padded input that <paramref name="lines"/> output lines read.</summary>
     public static int InputLines(int lines, in ConvShape shape) => ((lines - 1) * shape.StrideY) + ((shape.KernelHeight - 1) * shape.DilationY) + 1;
 
-    /// <summary>How the pixels of <paramref name="lines"/> output lines read a padded input.</summary>
-    public static TileInt8Shape Pixels(int images, int lines, int inputBytes, in ConvShape shape)
+    /// <summary>How the pixels of <paramref name="lines"/> output lines read a padded input; with a <paramref name="pool"/> of 2, each four of them give one.</summary>
+    public static TileInt8Shape Pixels(int images, int lines, int inputBytes, in ConvShape shape, int pool = 1)
     {
         int pixelBytes = shape.InputChannels * inputBytes;
         int lineBytes = shape.InputWidth * pixelBytes;
         ConvInt8Taps taps = ConvInt8Taps.Of(shape);
         return new TileInt8Shape(
             images,
-            lines,
-            Pixels: shape.OutputWidth,
+            lines / pool,
+            Pixels: shape.OutputWidth / pool,
             ImageStride: shape.InputHeight * lineBytes,
-            LineStride: shape.StrideY * lineBytes,
-            PixelStride: shape.StrideX * pixelBytes,
+            LineStride: pool * shape.StrideY * lineBytes,
+            PixelStride: pool * shape.StrideX * pixelBytes,
             taps.TapsY,
             taps.TapsX,
             TapStrideY: shape.DilationY * lineBytes,
             TapStrideX: shape.DilationX * pixelBytes,
             taps.InnerK,
             Outputs: shape.OutputChannels / shape.Groups,
-            OutputStride: shape.OutputChannels);
+            OutputStride: shape.OutputChannels,
+            pool);
     }
 
     /// <summary>Fills the start of <paramref name="scratch"/> with what output lines <paramref name="firstLine"/> and following read.</summary>

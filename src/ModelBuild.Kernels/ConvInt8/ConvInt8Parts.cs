@@ -53,6 +53,29 @@ internal static partial class ConvInt8Parts
         }
     }
 
+    /// <summary>One part of <see cref="ConvInt8.RunPooled"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunPooled(
+        ReadOnlySpan<byte> x, ReadOnlySpan<sbyte> weights, ReadOnlySpan<int> bias, ReadOnlySpan<float> scales, Span<byte> scratch, Span<byte> y,
+        int batch, in ConvShape shape, in ImagePadding padding, byte inputZeroPoint, in Requantize output, int part, int parts) =>
+        RunPooledOn(Isa.Best, x, weights, bias, scales, scratch, y, batch, shape, padding, inputZeroPoint, output, part, parts);
+
+    /// <summary><see cref="RunPooled"/> on a given instruction set.</summary>
+    public static void RunPooledOn(
+        IsaLevel isa, ReadOnlySpan<byte> x, ReadOnlySpan<sbyte> weights, ReadOnlySpan<int> bias, ReadOnlySpan<float> scales, Span<byte> scratch,
+        Span<byte> y, int batch, in ConvShape shape, in ImagePadding padding, byte inputZeroPoint, in Requantize output, int part, int parts)
+    {
+        const int Window = ConvInt8.Pool * ConvInt8.Pool;
+        int least = isa == IsaLevel.Plain ? 0 : ConvInt8Band.ScratchOf(ConvInt8.Pool, TileInt8.InputBytes(isa), shape);
+        ScratchShare own = ScratchShare.Of(scratch.Length, least, part, parts);
+        for (PaddedConvShare share = new(own.IsIdle ? 0 : batch, shape, padding, own.Part, own.Parts, multiple: ConvInt8.Pool); share.Next();)
+        {
+            ConvInt8.RunPooledOn(
+                isa, x[share.Input..], weights, bias, scales, own.Of(scratch), y.Slice(share.Output / Window, share.OutputLength / Window), share.Batch,
+                share.Shape, share.Padding, inputZeroPoint, output);
+        }
+    }
+
     // What a part needs is a band of one line.
     private static ScratchShare Scratch(IsaLevel isa, int scratch, in ConvShape shape, in ImagePadding padding, int part, int parts)
     {

@@ -8,17 +8,22 @@ internal static partial class ConvWinogradF32
     /// <summary>What <see cref="Run"/> computes.</summary>
     public static void Reference(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch, in WinogradShape shape, float min, float max) =>
-        Reference(x, weights, bias, default, y, batch, shape, min, max);
+        Reference(x, weights, bias, default, y, batch, shape, min, max, pool: 1);
 
     /// <summary>What <see cref="RunResidual"/> computes.</summary>
     public static void ReferenceResidual(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> residual, Span<float> y, int batch,
         in WinogradShape shape, float min, float max) =>
-        Reference(x, weights, bias, residual, y, batch, shape, min, max);
+        Reference(x, weights, bias, residual, y, batch, shape, min, max, pool: 1);
+
+    /// <summary>What <see cref="RunPooled"/> computes.</summary>
+    public static void ReferencePooled(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch, in WinogradShape shape, float min, float max) =>
+        Reference(x, weights, bias, default, y, batch, shape, min, max, Pool);
 
     private static void Reference(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> residual, Span<float> y, int batch,
-        in WinogradShape shape, float min, float max)
+        in WinogradShape shape, float min, float max, int pool)
     {
         int size = OutputTile(shape);
         PanelsF32 panels = Panels(shape);
@@ -44,12 +49,13 @@ internal static partial class ConvWinogradF32
                         }
 
                         ReferenceOutput(products, patch, size);
-                        for (int i = 0; i < Math.Min(size, shape.OutputHeight - top); i++)
+                        for (int i = 0; i < Math.Min(size, shape.OutputHeight - top); i += pool)
                         {
-                            for (int j = 0; j < Math.Min(size, shape.OutputWidth - left); j++)
+                            for (int j = 0; j < Math.Min(size, shape.OutputWidth - left); j += pool)
                             {
-                                int index = (((((image * shape.OutputHeight) + top + i) * shape.OutputWidth) + left + j) * shape.OutputChannels) + o;
-                                float sum = patch[(i * WinogradF32.Patch) + j] + bias[o];
+                                int row = ((image * shape.OutputHeight) + top + i) / pool, column = (left + j) / pool;
+                                int index = (((row * (shape.OutputWidth / pool)) + column) * shape.OutputChannels) + o;
+                                float sum = ReferenceLargest(patch, (i * WinogradF32.Patch) + j, pool) + bias[o];
                                 sum = residual.IsEmpty ? sum : sum + residual[index];
                                 sum = min > sum ? min : sum;
                                 y[index] = max < sum ? max : sum;
@@ -59,6 +65,18 @@ internal static partial class ConvWinogradF32
                 }
             }
         }
+    }
+
+    /// <summary>The largest of <paramref name="pool"/> rows and columns of a patch.</summary>
+    private static float ReferenceLargest(ReadOnlySpan<float> patch, int first, int pool)
+    {
+        float largest = patch[first];
+        for (int i = 0; i < pool * pool; i++)
+        {
+            largest = MathF.Max(largest, patch[first + (i / pool * WinogradF32.Patch) + (i % pool)]);
+        }
+
+        return largest;
     }
 
     /// <summary>B^T x B of one channel of the patch at (<paramref name="top"/>, <paramref name="left"/>), which may reach beyond the image.</summary>

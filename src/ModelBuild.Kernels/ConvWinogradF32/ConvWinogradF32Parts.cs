@@ -48,4 +48,25 @@ internal static class ConvWinogradF32Parts
                 y.Slice(share.Output, share.OutputLength), share.Scratch(scratch), share.Batch, share.Shape, min, max);
         }
     }
+
+    /// <summary>One part of <see cref="ConvWinogradF32.RunPooled"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunPooled(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, Span<float> scratch, int batch,
+        in WinogradShape shape, float min, float max, int part, int parts) =>
+        RunPooledOn(Isa.Best, x, weights, bias, y, scratch, batch, shape, min, max, part, parts);
+
+    /// <summary><see cref="RunPooled"/> on a given instruction set.</summary>
+    public static void RunPooledOn(
+        IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, Span<float> scratch,
+        int batch, in WinogradShape shape, float min, float max, int part, int parts)
+    {
+        const int Window = ConvWinogradF32.Pool * ConvWinogradF32.Pool;
+        for (WinogradShare share = new(batch, shape, scratch.Length, part, parts); share.Next();)
+        {
+            ConvWinogradF32.RunPooledOn(
+                isa, x[share.Input..], weights, bias, y.Slice(share.Output / Window, share.OutputLength / Window), share.Scratch(scratch), share.Batch,
+                share.Shape, min, max);
+        }
+    }
 }

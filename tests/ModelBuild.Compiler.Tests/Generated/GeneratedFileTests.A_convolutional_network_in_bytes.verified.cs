@@ -6,13 +6,11 @@
 //
 //   #  kernel            output          ONNX nodes
 //   1  QuantizeLinearU8  u8[1,1,28,28]
-//   2  ConvInt8          u8[1,28,28,16]  /f/f.0/Conv, /f/f.2/Relu
-//   3  MaxPool           u8[1,14,14,16]  /f/f.3/MaxPool
-//   4  ConvInt8          u8[1,10,10,32]  /f/f.4/Conv, /f/f.6/Relu
-//   5  MaxPool           u8[1,5,5,32]    /f/f.7/MaxPool
-//   6  DenseInt8         u8[1,120]       /c/c.1/Gemm, /c/c.2/Relu
-//   7  DenseInt8         u8[1,84]        /c/c.4/Gemm, /c/c.5/Relu
-//   8  DenseInt8         f32[1,10]       /c/c.6/Gemm
+//   2  ConvInt8          u8[1,14,14,16]  /f/f.0/Conv, /f/f.2/Relu, /f/f.3/MaxPool
+//   3  ConvInt8          u8[1,5,5,32]    /f/f.4/Conv, /f/f.6/Relu, /f/f.7/MaxPool
+//   4  DenseInt8         u8[1,120]       /c/c.1/Gemm, /c/c.2/Relu
+//   5  DenseInt8         u8[1,84]        /c/c.4/Gemm, /c/c.5/Relu
+//   6  DenseInt8         f32[1,10]       /c/c.6/Gemm
 // </auto-generated>
 #nullable enable
 
@@ -39,7 +37,7 @@ internal static partial class DigitsModel
     public static ReadOnlySpan<int> LogitsShape => [1, 10];
 
     /// <summary>Bytes of scratch memory that a run takes.</summary>
-    private const int ArenaBytes = 15680;
+    private const int ArenaBytes = 10304;
 
     private static readonly ModelArenaPool Pool = new();
 
@@ -93,92 +91,68 @@ internal static partial class DigitsModel
         // 1. QuantizeLinearU8
         Step1_QuantizeLinearU8(input, arena);
 
-        // 2. /f/f.0/Conv, /f/f.2/Relu: 5x5, [28,28,1] -> [28,28,16], 313,600 multiply-adds
+        // 2. /f/f.0/Conv, /f/f.2/Relu, /f/f.3/MaxPool: 5x5, [28,28,1] -> [28,28,16], 313,600 multiply-adds, the largest of each 2x2
         Step2_F0Conv(arena);
 
-        // 3. /f/f.3/MaxPool: 2x2, [28,28,16] -> [14,14,16]
-        Step3_F3MaxPool(arena);
+        // 3. /f/f.4/Conv, /f/f.6/Relu, /f/f.7/MaxPool: 5x5, [14,14,16] -> [10,10,32], 1,280,000 multiply-adds, the largest of each 2x2
+        Step3_F4Conv(arena);
 
-        // 4. /f/f.4/Conv, /f/f.6/Relu: 5x5, [14,14,16] -> [10,10,32], 1,280,000 multiply-adds
-        Step4_F4Conv(arena);
+        // 4. /c/c.1/Gemm, /c/c.2/Relu: 800 -> 120, 96,000 multiply-adds a row
+        Step4_C1Gemm(arena);
 
-        // 5. /f/f.7/MaxPool: 2x2, [10,10,32] -> [5,5,32]
-        Step5_F7MaxPool(arena);
+        // 5. /c/c.4/Gemm, /c/c.5/Relu: 120 -> 84, 10,080 multiply-adds a row
+        Step5_C4Gemm(arena);
 
-        // 6. /c/c.1/Gemm, /c/c.2/Relu: 800 -> 120, 96,000 multiply-adds a row
-        Step6_C1Gemm(arena);
-
-        // 7. /c/c.4/Gemm, /c/c.5/Relu: 120 -> 84, 10,080 multiply-adds a row
-        Step7_C4Gemm(arena);
-
-        // 8. /c/c.6/Gemm: 84 -> 10, 840 multiply-adds a row
-        Step8_C6Gemm(logits, arena);
+        // 6. /c/c.6/Gemm: 84 -> 10, 840 multiply-adds a row
+        Step6_C6Gemm(logits, arena);
     }
 
     private static void Step1_QuantizeLinearU8(ReadOnlySpan<float> input, Span<byte> arena)
     {
-        Span<byte> inputQuantized = ModelArena.Cut<byte>(arena, 14656, 784); // u8[1,1,28,28]
+        Span<byte> inputQuantized = ModelArena.Cut<byte>(arena, 2112, 784); // u8[1,1,28,28]
         QuantizeLinearU8.Run(input, inputQuantized, scale: 0.012728234f, zeroPoint: 33);
         OnStep("inputQuantized", inputQuantized);
     }
 
     private static void Step2_F0Conv(Span<byte> arena)
     {
-        ReadOnlySpan<byte> inputQuantized = ModelArena.Cut<byte>(arena, 14656, 784); // u8[1,1,28,28]
-        Span<byte> f2ReluQuantizedScratch = ModelArena.Cut<byte>(arena, 12544, 2056); // u8[2056]
-        Span<byte> f2ReluQuantized = ModelArena.Cut<byte>(arena, 0, 12544); // u8[1,28,28,16]
-        ConvInt8.Run(inputQuantized, Weights.F2ReluQuantizedWeight, Weights.F2ReluQuantizedBias, Weights.F2ReluQuantizedScale,
-            f2ReluQuantizedScratch, f2ReluQuantized, batch: 1,
+        ReadOnlySpan<byte> inputQuantized = ModelArena.Cut<byte>(arena, 2112, 784); // u8[1,1,28,28]
+        Span<byte> f3MaxPoolNhwcQuantizedScratch = ModelArena.Cut<byte>(arena, 0, 2056); // u8[2056]
+        Span<byte> f3MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 6336, 3136); // u8[1,14,14,16]
+        ConvInt8.RunPooled(inputQuantized, Weights.F3MaxPoolNhwcQuantizedWeight, Weights.F3MaxPoolNhwcQuantizedBias,
+            Weights.F3MaxPoolNhwcQuantizedScale, f3MaxPoolNhwcQuantizedScratch, f3MaxPoolNhwcQuantized, batch: 1,
             shape: new ConvShape(InputHeight: 32, InputWidth: 32, InputChannels: 1, KernelHeight: 5, KernelWidth: 5, StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, OutputHeight: 28, OutputWidth: 28, OutputChannels: 16, Groups: 1),
             padding: new ImagePadding(Top: 2, Left: 2, Bottom: 2, Right: 2), inputZeroPoint: 33,
             output: new Requantize(ZeroPoint: 0, Min: 0, Max: 255));
-        OnStep("/f/f.2/Relu", f2ReluQuantized);
-    }
-
-    private static void Step3_F3MaxPool(Span<byte> arena)
-    {
-        ReadOnlySpan<byte> f2ReluQuantized = ModelArena.Cut<byte>(arena, 0, 12544); // u8[1,28,28,16]
-        Span<byte> f3MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 12544, 3136); // u8[1,14,14,16]
-        MaxPool.Run<byte>(f2ReluQuantized, f3MaxPoolNhwcQuantized, batch: 1,
-            shape: new PoolShape(InputHeight: 28, InputWidth: 28, Channels: 16, KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, DilationY: 1, DilationX: 1, PadTop: 0, PadLeft: 0, PadBottom: 0, PadRight: 0, OutputHeight: 14, OutputWidth: 14));
         OnStep("/f/f.3/MaxPool", f3MaxPoolNhwcQuantized);
     }
 
-    private static void Step4_F4Conv(Span<byte> arena)
+    private static void Step3_F4Conv(Span<byte> arena)
     {
-        ReadOnlySpan<byte> f3MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 12544, 3136); // u8[1,14,14,16]
-        Span<byte> f6ReluQuantizedScratch = ModelArena.Cut<byte>(arena, 0, 6280); // u8[6280]
-        Span<byte> f6ReluQuantized = ModelArena.Cut<byte>(arena, 6336, 3200); // u8[1,10,10,32]
-        ConvInt8.Run(f3MaxPoolNhwcQuantized, Weights.F6ReluQuantizedWeight, Weights.F6ReluQuantizedBias, Weights.F6ReluQuantizedScale,
-            f6ReluQuantizedScratch, f6ReluQuantized, batch: 1,
+        ReadOnlySpan<byte> f3MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 6336, 3136); // u8[1,14,14,16]
+        Span<byte> f7MaxPoolNhwcQuantizedScratch = ModelArena.Cut<byte>(arena, 0, 6280); // u8[6280]
+        Span<byte> f7MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 9472, 800); // u8[1,5,5,32]
+        ConvInt8.RunPooled(f3MaxPoolNhwcQuantized, Weights.F7MaxPoolNhwcQuantizedWeight, Weights.F7MaxPoolNhwcQuantizedBias,
+            Weights.F7MaxPoolNhwcQuantizedScale, f7MaxPoolNhwcQuantizedScratch, f7MaxPoolNhwcQuantized, batch: 1,
             shape: new ConvShape(InputHeight: 14, InputWidth: 14, InputChannels: 16, KernelHeight: 5, KernelWidth: 5, StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, OutputHeight: 10, OutputWidth: 10, OutputChannels: 32, Groups: 1),
             padding: new ImagePadding(Top: 0, Left: 0, Bottom: 0, Right: 0), inputZeroPoint: 0, output: new Requantize(ZeroPoint: 0, Min: 0, Max: 255));
-        OnStep("/f/f.6/Relu", f6ReluQuantized);
-    }
-
-    private static void Step5_F7MaxPool(Span<byte> arena)
-    {
-        ReadOnlySpan<byte> f6ReluQuantized = ModelArena.Cut<byte>(arena, 6336, 3200); // u8[1,10,10,32]
-        Span<byte> f7MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 1664, 800); // u8[1,5,5,32]
-        MaxPool.Run<byte>(f6ReluQuantized, f7MaxPoolNhwcQuantized, batch: 1,
-            shape: new PoolShape(InputHeight: 10, InputWidth: 10, Channels: 32, KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, DilationY: 1, DilationX: 1, PadTop: 0, PadLeft: 0, PadBottom: 0, PadRight: 0, OutputHeight: 5, OutputWidth: 5));
         OnStep("/f/f.7/MaxPool", f7MaxPoolNhwcQuantized);
     }
 
-    private static void Step6_C1Gemm(Span<byte> arena)
+    private static void Step4_C1Gemm(Span<byte> arena)
     {
-        ReadOnlySpan<byte> f7MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 1664, 800); // u8[1,5,5,32]
+        ReadOnlySpan<byte> f7MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 9472, 800); // u8[1,5,5,32]
         Span<byte> c2ReluQuantizedScratch = ModelArena.Cut<byte>(arena, 0, 1608); // u8[1608]
-        Span<byte> c2ReluQuantized = ModelArena.Cut<byte>(arena, 2496, 120); // u8[1,120]
+        Span<byte> c2ReluQuantized = ModelArena.Cut<byte>(arena, 1664, 120); // u8[1,120]
         DenseInt8.Run(f7MaxPoolNhwcQuantized, Weights.C2ReluQuantizedWeight, Weights.C2ReluQuantizedBias, Weights.C2ReluQuantizedScale,
             c2ReluQuantizedScratch, c2ReluQuantized, rows: 1, shape: new DenseShape(Inputs: 800, Outputs: 120),
             output: new Requantize(ZeroPoint: 0, Min: 0, Max: 255));
         OnStep("/c/c.2/Relu", c2ReluQuantized);
     }
 
-    private static void Step7_C4Gemm(Span<byte> arena)
+    private static void Step5_C4Gemm(Span<byte> arena)
     {
-        ReadOnlySpan<byte> c2ReluQuantized = ModelArena.Cut<byte>(arena, 2496, 120); // u8[1,120]
+        ReadOnlySpan<byte> c2ReluQuantized = ModelArena.Cut<byte>(arena, 1664, 120); // u8[1,120]
         Span<byte> c5ReluQuantizedScratch = ModelArena.Cut<byte>(arena, 0, 248); // u8[248]
         Span<byte> c5ReluQuantized = ModelArena.Cut<byte>(arena, 256, 84); // u8[1,84]
         DenseInt8.Run(c2ReluQuantized, Weights.C5ReluQuantizedWeight, Weights.C5ReluQuantizedBias, Weights.C5ReluQuantizedScale,
@@ -187,7 +161,7 @@ internal static partial class DigitsModel
         OnStep("/c/c.5/Relu", c5ReluQuantized);
     }
 
-    private static void Step8_C6Gemm(Span<float> logits, Span<byte> arena)
+    private static void Step6_C6Gemm(Span<float> logits, Span<byte> arena)
     {
         ReadOnlySpan<byte> c5ReluQuantized = ModelArena.Cut<byte>(arena, 256, 84); // u8[1,84]
         Span<byte> logitsScratch = ModelArena.Cut<byte>(arena, 0, 176); // u8[176]
@@ -211,12 +185,12 @@ internal static partial class DigitsModel
     {
         private static readonly EmbeddedWeights File = EmbeddedWeights.Open(typeof(Weights).Assembly, "Sample.DigitsModel.weights", 131008);
 
-        public static ReadOnlySpan<sbyte> F2ReluQuantizedWeight => File.Span<sbyte>(0x0, 640); // s8[640], blocks of 4 x 16 of s8[16,1,5,5]
-        public static ReadOnlySpan<int> F2ReluQuantizedBias => File.Span<int>(0x280, 16); // s32[16]
-        public static ReadOnlySpan<float> F2ReluQuantizedScale => File.Span<float>(0x2C0, 16); // f32[16]
-        public static ReadOnlySpan<sbyte> F6ReluQuantizedWeight => File.Span<sbyte>(0x300, 12800); // s8[12800], blocks of 4 x 16 of s8[32,16,5,5]
-        public static ReadOnlySpan<int> F6ReluQuantizedBias => File.Span<int>(0x3500, 32); // s32[32]
-        public static ReadOnlySpan<float> F6ReluQuantizedScale => File.Span<float>(0x3580, 32); // f32[32]
+        public static ReadOnlySpan<sbyte> F3MaxPoolNhwcQuantizedWeight => File.Span<sbyte>(0x0, 640); // s8[640], blocks of 4 x 16 of s8[16,1,5,5]
+        public static ReadOnlySpan<int> F3MaxPoolNhwcQuantizedBias => File.Span<int>(0x280, 16); // s32[16]
+        public static ReadOnlySpan<float> F3MaxPoolNhwcQuantizedScale => File.Span<float>(0x2C0, 16); // f32[16]
+        public static ReadOnlySpan<sbyte> F7MaxPoolNhwcQuantizedWeight => File.Span<sbyte>(0x300, 12800); // s8[12800], blocks of 4 x 16 of s8[32,16,5,5]
+        public static ReadOnlySpan<int> F7MaxPoolNhwcQuantizedBias => File.Span<int>(0x3500, 32); // s32[32]
+        public static ReadOnlySpan<float> F7MaxPoolNhwcQuantizedScale => File.Span<float>(0x3580, 32); // f32[32]
         public static ReadOnlySpan<sbyte> C2ReluQuantizedWeight => File.Span<sbyte>(0x3600, 102400); // s8[102400], blocks of 4 x 16 of [800,120]
         public static ReadOnlySpan<int> C2ReluQuantizedBias => File.Span<int>(0x1C600, 128); // s32[128]
         public static ReadOnlySpan<float> C2ReluQuantizedScale => File.Span<float>(0x1C800, 128); // f32[128]

@@ -2,14 +2,12 @@
 //   digits.onnx (opset 13, sha256 2a4e7f9f013a), compiled by ModelBuild 0.1.0.
 //
 //   #  kernel           output           ONNX nodes
-//   1  PadNhwc          f32[1024]        /f/f.0/Conv, /f/f.2/Relu
-//   2  ConvF32          f32[1,28,28,16]  /f/f.0/Conv, /f/f.2/Relu
-//   3  MaxPool          f32[1,14,14,16]  /f/f.3/MaxPool
-//   4  ConvWinogradF32  f32[1,10,10,32]  /f/f.4/Conv, /f/f.6/Relu
-//   5  MaxPool          f32[1,5,5,32]    /f/f.7/MaxPool
-//   6  DenseF32         f32[1,120]       /c/c.1/Gemm, /c/c.2/Relu
-//   7  DenseF32         f32[1,84]        /c/c.4/Gemm, /c/c.5/Relu
-//   8  DenseF32         f32[1,10]        /c/c.6/Gemm
+//   1  PadNhwc          f32[1024]        /f/f.0/Conv, /f/f.2/Relu, /f/f.3/MaxPool
+//   2  ConvF32          f32[1,14,14,16]  /f/f.0/Conv, /f/f.2/Relu, /f/f.3/MaxPool
+//   3  ConvWinogradF32  f32[1,5,5,32]    /f/f.4/Conv, /f/f.6/Relu, /f/f.7/MaxPool
+//   4  DenseF32         f32[1,120]       /c/c.1/Gemm, /c/c.2/Relu
+//   5  DenseF32         f32[1,84]        /c/c.4/Gemm, /c/c.5/Relu
+//   6  DenseF32         f32[1,10]        /c/c.6/Gemm
 // </auto-generated>
 #nullable enable
 
@@ -36,7 +34,7 @@ internal static partial class DigitsModel
     public static ReadOnlySpan<int> LogitsShape => [1, 10];
 
     /// <summary>Bytes of scratch memory that a run takes.</summary>
-    private const int ArenaBytes = 205184;
+    private const int ArenaBytes = 195584;
 
     private static readonly ModelArenaPool Pool = new();
 
@@ -87,98 +85,76 @@ internal static partial class DigitsModel
 
     private static void Run(ReadOnlySpan<float> input, Span<float> logits, Span<byte> arena)
     {
-        // 1. /f/f.0/Conv, /f/f.2/Relu: 5x5, [28,28,1] -> [28,28,16], 313,600 multiply-adds
+        // 1. /f/f.0/Conv, /f/f.2/Relu, /f/f.3/MaxPool: 5x5, [28,28,1] -> [28,28,16], 313,600 multiply-adds, the largest of each 2x2
         Step1_F0Conv(input, arena);
 
-        // 2. /f/f.0/Conv, /f/f.2/Relu: 5x5, [28,28,1] -> [28,28,16], 313,600 multiply-adds
+        // 2. /f/f.0/Conv, /f/f.2/Relu, /f/f.3/MaxPool: 5x5, [28,28,1] -> [28,28,16], 313,600 multiply-adds, the largest of each 2x2
         Step2_F0Conv(arena);
 
-        // 3. /f/f.3/MaxPool: 2x2, [28,28,16] -> [14,14,16]
-        Step3_F3MaxPool(arena);
+        // 3. /f/f.4/Conv, /f/f.6/Relu, /f/f.7/MaxPool: 5x5, [14,14,16] -> [10,10,32], 1,280,000 multiply-adds, the largest of each 2x2 (F(2x2, 5x5) of Winograd: fewer)
+        Step3_F4Conv(arena);
 
-        // 4. /f/f.4/Conv, /f/f.6/Relu: 5x5, [14,14,16] -> [10,10,32], 1,280,000 multiply-adds (F(2x2, 5x5) of Winograd: fewer)
-        Step4_F4Conv(arena);
+        // 4. /c/c.1/Gemm, /c/c.2/Relu: 800 -> 120, 96,000 multiply-adds a row
+        Step4_C1Gemm(arena);
 
-        // 5. /f/f.7/MaxPool: 2x2, [10,10,32] -> [5,5,32]
-        Step5_F7MaxPool(arena);
+        // 5. /c/c.4/Gemm, /c/c.5/Relu: 120 -> 84, 10,080 multiply-adds a row
+        Step5_C4Gemm(arena);
 
-        // 6. /c/c.1/Gemm, /c/c.2/Relu: 800 -> 120, 96,000 multiply-adds a row
-        Step6_C1Gemm(arena);
-
-        // 7. /c/c.4/Gemm, /c/c.5/Relu: 120 -> 84, 10,080 multiply-adds a row
-        Step7_C4Gemm(arena);
-
-        // 8. /c/c.6/Gemm: 84 -> 10, 840 multiply-adds a row
-        Step8_C6Gemm(logits, arena);
+        // 6. /c/c.6/Gemm: 84 -> 10, 840 multiply-adds a row
+        Step6_C6Gemm(logits, arena);
     }
 
     private static void Step1_F0Conv(ReadOnlySpan<float> input, Span<byte> arena)
     {
-        Span<float> f2ReluPadded = ModelArena.Cut<float>(arena, 50176, 1024); // f32[1024]
-        PadNhwc.Run<float>(input, f2ReluPadded, value: 0f, batch: 1, height: 28, width: 28, channels: 1, top: 2, left: 2, bottom: 2, right: 2);
-        OnStep("/f/f.2/Relu", f2ReluPadded);
+        Span<float> f3MaxPoolNhwcPadded = ModelArena.Cut<float>(arena, 0, 1024); // f32[1024]
+        PadNhwc.Run<float>(input, f3MaxPoolNhwcPadded, value: 0f, batch: 1, height: 28, width: 28, channels: 1, top: 2, left: 2, bottom: 2,
+            right: 2);
+        OnStep("/f/f.3/MaxPool", f3MaxPoolNhwcPadded);
     }
 
     private static void Step2_F0Conv(Span<byte> arena)
     {
-        ReadOnlySpan<float> f2ReluPadded = ModelArena.Cut<float>(arena, 50176, 1024); // f32[1024]
-        Span<float> f2Relu = ModelArena.Cut<float>(arena, 0, 12544); // f32[1,28,28,16]
-        ConvF32.Run(f2ReluPadded, Weights.F2ReluWeight, Weights.F2ReluBias, f2Relu, batch: 1,
+        ReadOnlySpan<float> f3MaxPoolNhwcPadded = ModelArena.Cut<float>(arena, 0, 1024); // f32[1024]
+        Span<float> f3MaxPoolNhwc = ModelArena.Cut<float>(arena, 179840, 3136); // f32[1,14,14,16]
+        ConvF32.RunPooled(f3MaxPoolNhwcPadded, Weights.F3MaxPoolNhwcWeight, Weights.F3MaxPoolNhwcBias, f3MaxPoolNhwc, batch: 1,
             shape: new ConvShape(InputHeight: 32, InputWidth: 32, InputChannels: 1, KernelHeight: 5, KernelWidth: 5, StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, OutputHeight: 28, OutputWidth: 28, OutputChannels: 16, Groups: 1),
             min: 0f, max: float.PositiveInfinity);
-        OnStep("/f/f.2/Relu", f2Relu);
-    }
-
-    private static void Step3_F3MaxPool(Span<byte> arena)
-    {
-        ReadOnlySpan<float> f2Relu = ModelArena.Cut<float>(arena, 0, 12544); // f32[1,28,28,16]
-        Span<float> f3MaxPoolNhwc = ModelArena.Cut<float>(arena, 192640, 3136); // f32[1,14,14,16]
-        MaxPool.Run<float>(f2Relu, f3MaxPoolNhwc, batch: 1,
-            shape: new PoolShape(InputHeight: 28, InputWidth: 28, Channels: 16, KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, DilationY: 1, DilationX: 1, PadTop: 0, PadLeft: 0, PadBottom: 0, PadRight: 0, OutputHeight: 14, OutputWidth: 14));
         OnStep("/f/f.3/MaxPool", f3MaxPoolNhwc);
     }
 
-    private static void Step4_F4Conv(Span<byte> arena)
+    private static void Step3_F4Conv(Span<byte> arena)
     {
-        ReadOnlySpan<float> f3MaxPoolNhwc = ModelArena.Cut<float>(arena, 192640, 3136); // f32[1,14,14,16]
-        Span<float> f6Relu = ModelArena.Cut<float>(arena, 179840, 3200); // f32[1,10,10,32]
-        Span<float> f6ReluScratch = ModelArena.Cut<float>(arena, 0, 44960); // f32[44960]
-        ConvWinogradF32.Run(f3MaxPoolNhwc, Prepared.F6ReluTransformed, Weights.F6ReluBias, f6Relu, f6ReluScratch, batch: 1,
+        ReadOnlySpan<float> f3MaxPoolNhwc = ModelArena.Cut<float>(arena, 179840, 3136); // f32[1,14,14,16]
+        Span<float> f7MaxPoolNhwc = ModelArena.Cut<float>(arena, 192384, 800); // f32[1,5,5,32]
+        Span<float> f7MaxPoolNhwcScratch = ModelArena.Cut<float>(arena, 0, 44960); // f32[44960]
+        ConvWinogradF32.RunPooled(f3MaxPoolNhwc, Prepared.F7MaxPoolNhwcTransformed, Weights.F7MaxPoolNhwcBias, f7MaxPoolNhwc, f7MaxPoolNhwcScratch,
+            batch: 1,
             shape: new WinogradShape(InputHeight: 14, InputWidth: 14, InputChannels: 16, Kernel: 5, PadTop: 0, PadLeft: 0, OutputHeight: 10, OutputWidth: 10, OutputChannels: 32, BlockTiles: 25),
             min: 0f, max: float.PositiveInfinity);
-        OnStep("/f/f.6/Relu", f6Relu);
-    }
-
-    private static void Step5_F7MaxPool(Span<byte> arena)
-    {
-        ReadOnlySpan<float> f6Relu = ModelArena.Cut<float>(arena, 179840, 3200); // f32[1,10,10,32]
-        Span<float> f7MaxPoolNhwc = ModelArena.Cut<float>(arena, 0, 800); // f32[1,5,5,32]
-        MaxPool.Run<float>(f6Relu, f7MaxPoolNhwc, batch: 1,
-            shape: new PoolShape(InputHeight: 10, InputWidth: 10, Channels: 32, KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, DilationY: 1, DilationX: 1, PadTop: 0, PadLeft: 0, PadBottom: 0, PadRight: 0, OutputHeight: 5, OutputWidth: 5));
         OnStep("/f/f.7/MaxPool", f7MaxPoolNhwc);
     }
 
-    private static void Step6_C1Gemm(Span<byte> arena)
+    private static void Step4_C1Gemm(Span<byte> arena)
     {
-        ReadOnlySpan<float> f7MaxPoolNhwc = ModelArena.Cut<float>(arena, 0, 800); // f32[1,5,5,32]
-        Span<float> c2Relu = ModelArena.Cut<float>(arena, 3200, 120); // f32[1,120]
+        ReadOnlySpan<float> f7MaxPoolNhwc = ModelArena.Cut<float>(arena, 192384, 800); // f32[1,5,5,32]
+        Span<float> c2Relu = ModelArena.Cut<float>(arena, 0, 120); // f32[1,120]
         DenseF32.Run(f7MaxPoolNhwc, Weights.C2ReluWeight, Weights.C2ReluBias, c2Relu, rows: 1, shape: new DenseShape(Inputs: 800, Outputs: 120),
             min: 0f, max: float.PositiveInfinity);
         OnStep("/c/c.2/Relu", c2Relu);
     }
 
-    private static void Step7_C4Gemm(Span<byte> arena)
+    private static void Step5_C4Gemm(Span<byte> arena)
     {
-        ReadOnlySpan<float> c2Relu = ModelArena.Cut<float>(arena, 3200, 120); // f32[1,120]
-        Span<float> c5Relu = ModelArena.Cut<float>(arena, 0, 84); // f32[1,84]
+        ReadOnlySpan<float> c2Relu = ModelArena.Cut<float>(arena, 0, 120); // f32[1,120]
+        Span<float> c5Relu = ModelArena.Cut<float>(arena, 512, 84); // f32[1,84]
         DenseF32.Run(c2Relu, Weights.C5ReluWeight, Weights.C5ReluBias, c5Relu, rows: 1, shape: new DenseShape(Inputs: 120, Outputs: 84), min: 0f,
             max: float.PositiveInfinity);
         OnStep("/c/c.5/Relu", c5Relu);
     }
 
-    private static void Step8_C6Gemm(Span<float> logits, Span<byte> arena)
+    private static void Step6_C6Gemm(Span<float> logits, Span<byte> arena)
     {
-        ReadOnlySpan<float> c5Relu = ModelArena.Cut<float>(arena, 0, 84); // f32[1,84]
+        ReadOnlySpan<float> c5Relu = ModelArena.Cut<float>(arena, 512, 84); // f32[1,84]
         DenseF32.Run(c5Relu, Weights.LogitsWeight, Weights.LogitsBias, logits, rows: 1, shape: new DenseShape(Inputs: 84, Outputs: 10),
             min: float.NegativeInfinity, max: float.PositiveInfinity);
         OnStep("logits", logits);
@@ -194,10 +170,10 @@ internal static partial class DigitsModel
     {
         private static readonly EmbeddedWeights File = EmbeddedWeights.Open(typeof(Weights).Assembly, "Sample.DigitsModel.weights", 515008);
 
-        public static ReadOnlySpan<float> F2ReluWeight => File.Span<float>(0x0, 400); // f32[400], panels of f32[16,1,5,5]
-        public static ReadOnlySpan<float> F2ReluBias => File.Span<float>(0x640, 16); // f32[16]
-        public static ReadOnlySpan<float> F6ReluWeight => File.Span<float>(0x680, 12800); // f32[12800], panels of f32[32,16,5,5]
-        public static ReadOnlySpan<float> F6ReluBias => File.Span<float>(0xCE80, 32); // f32[32]
+        public static ReadOnlySpan<float> F3MaxPoolNhwcWeight => File.Span<float>(0x0, 400); // f32[400], panels of f32[16,1,5,5]
+        public static ReadOnlySpan<float> F3MaxPoolNhwcBias => File.Span<float>(0x640, 16); // f32[16]
+        public static ReadOnlySpan<float> F7MaxPoolNhwcWeight => File.Span<float>(0x680, 12800); // f32[12800], panels of f32[32,16,5,5]
+        public static ReadOnlySpan<float> F7MaxPoolNhwcBias => File.Span<float>(0xCE80, 32); // f32[32]
         public static ReadOnlySpan<float> C2ReluWeight => File.Span<float>(0xCF00, 102400); // f32[102400], panels of [800,120]
         public static ReadOnlySpan<float> C2ReluBias => File.Span<float>(0x70F00, 128); // f32[128]
         public static ReadOnlySpan<float> C5ReluWeight => File.Span<float>(0x71100, 11520); // f32[11520], panels of [120,84]
@@ -211,22 +187,22 @@ internal static partial class DigitsModel
     {
         private static readonly AlignedMemory Memory = Fill();
 
-        public static ReadOnlySpan<float> F6ReluTransformed => Memory.Span<float>(0x0, 18432); // f32[18432]
+        public static ReadOnlySpan<float> F7MaxPoolNhwcTransformed => Memory.Span<float>(0x0, 18432); // f32[18432]
 
         private static AlignedMemory Fill()
         {
             AlignedMemory memory = new(73728);
             Span<byte> prepared = memory.Bytes;
 
-            // 1. /f/f.4/Conv, /f/f.6/Relu: 5x5, [14,14,16] -> [10,10,32], 1,280,000 multiply-adds (F(2x2, 5x5) of Winograd: fewer)
+            // 1. /f/f.4/Conv, /f/f.6/Relu, /f/f.7/MaxPool: 5x5, [14,14,16] -> [10,10,32], 1,280,000 multiply-adds, the largest of each 2x2 (F(2x2, 5x5) of Winograd: fewer)
             Prepare1_F4Conv(prepared);
             return memory;
         }
 
         private static void Prepare1_F4Conv(Span<byte> prepared)
         {
-            Span<float> f6ReluTransformed = ModelArena.Cut<float>(prepared, 0, 18432); // f32[18432]
-            ConvWinogradF32.TransformWeights(Weights.F6ReluWeight, f6ReluTransformed, inputChannels: 16, outputChannels: 32, kernel: 5);
+            Span<float> f7MaxPoolNhwcTransformed = ModelArena.Cut<float>(prepared, 0, 18432); // f32[18432]
+            ConvWinogradF32.TransformWeights(Weights.F7MaxPoolNhwcWeight, f7MaxPoolNhwcTransformed, inputChannels: 16, outputChannels: 32, kernel: 5);
         }
     }
 }

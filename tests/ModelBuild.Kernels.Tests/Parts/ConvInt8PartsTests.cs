@@ -18,6 +18,7 @@ public sealed class ConvInt8PartsTests
         (new(11, 9, 5, 3, 3, 1, 1, 1, 1, 9, 7, 37, 1), new(1, 1, 1, 1)),
         (new(13, 12, 3, 3, 3, 2, 2, 1, 1, 6, 5, 16, 1), new(0, 2, 1, 0)),
         (new(15, 9, 6, 3, 3, 2, 1, 2, 2, 6, 5, 8, 2), new(2, 0, 3, 4)),
+        (new(12, 14, 1, 5, 5, 1, 1, 1, 1, 8, 10, 16, 1), new(2, 2, 2, 2)),
         (new(7, 9, 7, 1, 1, 1, 1, 1, 1, 7, 9, 33, 1), new(1, 2, 1, 0)),
         (new(1, 40, 7, 1, 5, 1, 3, 1, 1, 1, 12, 9, 1), new(0, 2, 0, 2)),
 
@@ -126,6 +127,17 @@ public sealed class ConvInt8PartsTests
             y => ConvInt8.RunDynamicOn(isa, x.Span, weights, layer.Sums, layer.FloatBias, scales, InputScale, InputZeroPoint, one, y, batch, shape, padding, -50f, 70f),
             (y, part, parts) => ConvInt8Parts.RunDynamicOn(
                 isa, x.Span, weights, layer.Sums, layer.FloatBias, scales, InputScale, InputZeroPoint, scratch.Span, y, batch, shape, padding, -50f, 70f, part, parts));
+        if (ConvInt8.CanPool(shape))
+        {
+            var pooled = new Guarded<byte>(int.Max(scratchLength, ConvInt8Band.ScratchOf(2, sizeof(short), shape)));
+            PartsCheck.Equal<byte>(
+                count / 4,
+                context + " pooled",
+                y => ConvInt8.RunPooledOn(isa, x.Span, weights, bias, scales, one, y, batch, shape, padding, ZeroPoint, Output),
+                (y, part, parts) => ConvInt8Parts.RunPooledOn(isa, x.Span, weights, bias, scales, pooled.Span, y, batch, shape, padding, ZeroPoint, Output, part, parts));
+            pooled.AssertIntact(context);
+        }
+
         scratch.AssertIntact(context);
     }
 

@@ -19,6 +19,8 @@ public sealed class FloatPartsTests
         new(7, 1, 4, 3, 1, 2, 1, 1, 1, 3, 1, 18, 1),
         new(3, 3, 70, 3, 3, 1, 1, 1, 1, 1, 1, 65, 1),
         new(1, 1, 5, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1),
+        new(14, 12, 1, 5, 5, 1, 1, 1, 1, 10, 8, 17, 1),
+        new(6, 4, 3, 1, 1, 1, 1, 1, 1, 6, 4, 9, 1),
     ];
 
     internal static readonly DepthwiseShape[] DepthwiseShapes =
@@ -64,6 +66,14 @@ public sealed class FloatPartsTests
                     context + " with residual",
                     y => ConvF32.RunResidualOn(isa, x.Span, weights, bias, residual.Span, y, images, shape, -Max, Max),
                     (y, part, parts) => ConvF32Parts.RunResidualOn(isa, x.Span, weights, bias, residual.Span, y, images, shape, -Max, Max, part, parts));
+                if (ConvF32.CanPool(shape))
+                {
+                    PartsCheck.Equal<float>(
+                        count / 4,
+                        context + " pooled",
+                        y => ConvF32.RunPooledOn(isa, x.Span, weights, bias, y, images, shape, -Max, Max),
+                        (y, part, parts) => ConvF32Parts.RunPooledOn(isa, x.Span, weights, bias, y, images, shape, -Max, Max, part, parts));
+                }
             }
         }
     }
@@ -75,7 +85,7 @@ public sealed class FloatPartsTests
         WinogradShape[] shapes =
         [
             new(11, 9, 5, 3, 1, 1, 11, 9, 20, 6), new(30, 6, 16, 3, 0, 0, 28, 4, 32, 3), new(9, 9, 7, 5, 2, 2, 9, 9, 12, 40), new(4, 5, 3, 3, 1, 1, 4, 5, 9, 1),
-            new(3, 7, 4, 3, 3, 1, 9, 7, 8, 12),
+            new(3, 7, 4, 3, 3, 1, 9, 7, 8, 12), new(14, 10, 3, 3, 1, 1, 14, 10, 16, 4), new(9, 8, 2, 5, 2, 2, 10, 8, 9, 5),
         ];
         foreach (var shape in shapes)
         {
@@ -99,6 +109,15 @@ public sealed class FloatPartsTests
                     y => ConvWinogradF32.RunResidualOn(isa, x.Span, weights, bias, residual.Span, y, scratch.Span, images, shape, -Max, Max),
                     (y, part, parts) => ConvWinogradF32Parts.RunResidualOn(
                         isa, x.Span, weights, bias, residual.Span, y, scratch.Span, images, shape, -Max, Max, part, parts));
+                if (ConvWinogradF32.CanPool(shape))
+                {
+                    PartsCheck.Equal<float>(
+                        count / 4,
+                        context + " pooled",
+                        y => ConvWinogradF32.RunPooledOn(isa, x.Span, weights, bias, y, scratch.Span, images, shape, -Max, Max),
+                        (y, part, parts) => ConvWinogradF32Parts.RunPooledOn(isa, x.Span, weights, bias, y, scratch.Span, images, shape, -Max, Max, part, parts));
+                }
+
                 scratch.AssertIntact(context);
             }
         }

@@ -15,14 +15,19 @@ internal sealed class ConvGeometry
     private readonly Tensor _weights;
     private readonly int _groups;
 
-    public ConvGeometry(LowerContext context)
+    /// <summary>The geometry of a node whose input 0 is x and input 1 the weights.</summary>
+    public ConvGeometry(Node node)
     {
-        _x = context.Input(0).Type;
-        _y = context.Output.Type;
-        _weights = context.Input(1).Constant!;
-        _window = Window.Of(context.Attributes, [_x[1], _x[2]], [_weights.Dims[2], _weights.Dims[3]]);
-        _groups = context.Attributes.Int("group", 1);
+        _x = node.Inputs[0]!.Type;
+        _weights = node.Inputs[1]!.Constant!;
+        _window = Window.Of(node.Attributes, [_x[1], _x[2]], [_weights.Dims[2], _weights.Dims[3]]);
+        _y = _x.With(_x[0], _window.Output[0], _window.Output[1], _weights.Dims[0]);
+        _groups = node.Attributes.Int("group", 1);
+        Pool = ConvPooling.Of(node.Attributes);
     }
+
+    /// <summary>1, or 2 where only the largest of each 2x2 outputs is wanted. All other sizes are those of the convolution.</summary>
+    public int Pool { get; }
 
     public Dim Batch => _x[0];
 
@@ -36,7 +41,8 @@ internal sealed class ConvGeometry
             var taps = _weights.Dims[2] * _weights.Dims[3] * _weights.Dims[1];
             var cost = _y[1] * _y[2] * _y[3] * taps;
             var text = $"{_weights.Dims[2]}x{_weights.Dims[3]}, [{_x[1]},{_x[2]},{_x[3]}] -> [{_y[1]},{_y[2]},{_y[3]}]";
-            return cost.IsConstant ? $"{text}, {cost.Constant:N0} multiply-adds" : text;
+            text = cost.IsConstant ? $"{text}, {cost.Constant:N0} multiply-adds" : text;
+            return Pool > 1 ? $"{text}, the largest of each {Pool}x{Pool}" : text;
         }
     }
 

@@ -9,17 +9,24 @@ namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
 /// A two-dimensional convolution over NHWC data: y = clamp(conv(x, w) + bias + residual). Inputs: x [N, H, W, C]; w [M, C/group, kH, kW], constant, in ONNX order;
-/// bias [M], constant, optional; residual, of y's shape, optional; scales [M], constant, where w is of 8-bit integers. Attributes: those of Conv with explicit pads, and the bounds min and max.
+/// bias [M], constant, optional; residual, of y's shape, optional; scales [M], constant, where w is of 8-bit integers. Attributes: those of Conv with explicit pads, the bounds
+/// min and max, and without a residual <see cref="ConvPooling"/>.
 /// </summary>
-internal sealed class ConvNhwc : Op, IClampedOp
+internal sealed class ConvNhwc : Op, IClampedOp, IPoolingOp
 {
     public override string Domain => OwnDomain;
+
+    public bool CanPool(Node node)
+    {
+        var geometry = new ConvGeometry(node);
+        return node.Input(3) is null && !geometry.IsDepthwise && geometry.ConstantShape is { } shape && ConvF32.CanPool(shape) && node.Inputs[0]!.Type.Element == ElementType.Float;
+    }
 
     public override void Infer(InferContext context)
     {
         var (x, w) = (context.Type(0), context.RequireConstant(1));
         var window = Window.Of(context.Attributes, [x[1], x[2]], [w.Dims[2], w.Dims[3]]);
-        context.Output(x.Element, x[0], window.Output[0], window.Output[1], w.Dims[0]);
+        context.Output(x.Element, ConvPooling.Output(context.Attributes, x[0], window, w.Dims[0]));
     }
 
     public override void Lower(LowerContext context)
@@ -29,7 +36,7 @@ internal sealed class ConvNhwc : Op, IClampedOp
             throw OperatorException.Unsupported($"a convolution of {context.Input(0).Type.Element.ShortName()} is not supported");
         }
 
-        var geometry = new ConvGeometry(context);
+        var geometry = new ConvGeometry(context.Node);
         context.Note = geometry.Note;
         if (geometry.IsDepthwise && context.Node.Input(3) is null)
         {
@@ -59,7 +66,11 @@ internal sealed class ConvNhwc : Op, IClampedOp
         }
 
         var x = geometry.Pad(context, 0f);
-        if (context.Node.Input(3) is { } residual)
+        if (geometry.Pool > 1)
+        {
+            context.Call(typeof(ConvF32), nameof(ConvF32.RunPooled), x, packed, packedBias, context.Output, geometry.Batch, geometry.Shape, min, max);
+        }
+        else if (context.Node.Input(3) is { } residual)
         {
             context.Call(typeof(ConvF32), nameof(ConvF32.RunResidual), x, packed, packedBias, residual, context.Output, geometry.Batch, geometry.Shape, min, max);
         }
@@ -79,7 +90,13 @@ internal sealed class ConvNhwc : Op, IClampedOp
         context.Prepare(typeof(ConvWinogradF32), nameof(ConvWinogradF32.TransformWeights), weights, transformed, inputs, outputs, kernel);
         var scratch = context.Temporary(ElementType.Float, geometry.WinogradScratch, "scratch");
         var (min, max) = Clamp.Of(context.Attributes);
-        if (context.Node.Input(3) is { } residual)
+        if (geometry.Pool > 1)
+        {
+            context.Call(
+                typeof(ConvWinogradF32), nameof(ConvWinogradF32.RunPooled), context.Input(0), transformed, bias, context.Output, scratch, geometry.Batch,
+                geometry.WinogradShape, min, max);
+        }
+        else if (context.Node.Input(3) is { } residual)
         {
             context.Call(
                 typeof(ConvWinogradF32), nameof(ConvWinogradF32.RunResidual), context.Input(0), transformed, bias, residual, context.Output, scratch, geometry.Batch,

@@ -22,7 +22,7 @@ internal sealed class ConvDynamicNhwc : Op, IClampedOp
 
     public override void Lower(LowerContext context)
     {
-        var geometry = new ConvGeometry(context);
+        var geometry = new ConvGeometry(context.Node);
         var w = context.Input(1).Constant!;
         var shape = geometry.ChannelShape;
         var weights = new sbyte[ConvInt8.PackedLength(shape)];

@@ -8,22 +8,30 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// DequantizeLinear, ConvNhwc, and QuantizeLinear where the output is quantized, in integers; padding is with the zero point. Inputs: x u8 [N, H, W, C]; w s8
 /// [M, C/group, kH, kW], constant; bias f32 [M], constant, optional; scales f32 [M], constant; residual u8, of y's shape, optional: then the quantized result is
-/// added to it as AddU8 does. Attributes: those of ConvNhwc, <see cref="LayerQuantization"/>, and with a residual those of <see cref="QuantizedAdd"/>.
+/// added to it as AddU8 does. Attributes: those of ConvNhwc, <see cref="LayerQuantization"/>, and with a residual those of <see cref="QuantizedAdd"/>, without one
+/// <see cref="ConvPooling"/>.
 /// </summary>
-internal sealed class ConvInt8Nhwc : Op
+internal sealed class ConvInt8Nhwc : Op, IPoolingOp
 {
     public override string Domain => OwnDomain;
+
+    public bool CanPool(Node node)
+    {
+        var geometry = new ConvGeometry(node);
+        return node.Input(4) is null && node.Output.Type.Element == ElementType.UInt8 && !geometry.IsDepthwise && geometry.ConstantShape is { } shape && ConvInt8.CanPool(shape)
+            && !ConvInt8.CanUseWinograd(shape) && LayerQuantization.HasPositiveScales(node);
+    }
 
     public override void Infer(InferContext context)
     {
         var (x, w) = (context.Type(0), context.RequireConstant(1));
         var window = Window.Of(context.Attributes, [x[1], x[2]], [w.Dims[2], w.Dims[3]]);
-        context.Output(LayerQuantization.OutputType(context.Attributes), x[0], window.Output[0], window.Output[1], w.Dims[0]);
+        context.Output(LayerQuantization.OutputType(context.Attributes), ConvPooling.Output(context.Attributes, x[0], window, w.Dims[0]));
     }
 
     public override void Lower(LowerContext context)
     {
-        var geometry = new ConvGeometry(context);
+        var geometry = new ConvGeometry(context.Node);
         context.Note = geometry.Note;
         var isQuantized = context.Output.Type.Element == ElementType.UInt8;
         if (geometry.IsDepthwise && isQuantized && context.Node.Input(4) is null)
@@ -58,7 +66,13 @@ internal sealed class ConvInt8Nhwc : Op
             return;
         }
 
-        if (geometry.ConstantShape is { } constantShape && ConvInt8.CanUseWinograd(constantShape))
+        if (geometry.Pool > 1)
+        {
+            context.Call(
+                typeof(ConvInt8), nameof(ConvInt8.RunPooled), x, constants.Weights, constants.Bias, constants.Scales, geometry.Int8Scratch(context), context.Output,
+                geometry.Batch, geometry.Shape, geometry.Padding, zeroPoint, layer.Output);
+        }
+        else if (geometry.ConstantShape is { } constantShape && ConvInt8.CanUseWinograd(constantShape))
         {
             LowerWinograd(context, geometry, constantShape, constants, layer.Output);
         }

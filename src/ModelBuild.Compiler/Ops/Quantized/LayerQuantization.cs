@@ -32,6 +32,13 @@ internal sealed record LayerQuantization(int[] Bias, float[] Scales, Requantize 
 
     public static int InputZeroPoint(Attributes attributes) => attributes.Int(XZero, 0);
 
+    /// <summary>Whether larger sums give larger outputs, for a node whose input 3 has the scales of the weights.</summary>
+    public static bool HasPositiveScales(Node node)
+    {
+        var scales = node.Inputs[3]!.Constant!.As<float>();
+        return !scales.ContainsAnyExceptInRange(float.Epsilon, float.MaxValue) && node.Attributes.Require<float>(XScale) > 0 && node.Attributes.Get(YScale, 1f) > 0;
+    }
+
     /// <summary>The scale of the input over the scale of the output.</summary>
     public static float Ratio(Attributes attributes) => attributes.Require<float>(XScale) / attributes.Require<float>(YScale);
 

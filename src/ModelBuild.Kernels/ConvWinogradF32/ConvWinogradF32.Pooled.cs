@@ -1,0 +1,214 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ModelBuild.Kernels;
+
+/// <content>
+/// A convolution whose output is pooled: a tile of outputs has one or four windows of 2x2 pixels, and only the largest of each is finished and stored.
+/// </content>
+internal static partial class ConvWinogradF32
+{
+    /// <summary>Rows and columns that become one.</summary>
+    public const int Pool = 2;
+
+    /// <summary>Whether <see cref="RunPooled"/> can compute the shape: whole windows.</summary>
+    public static bool CanPool(in WinogradShape shape) => shape.OutputHeight % Pool == 0 && shape.OutputWidth % Pool == 0;
+
+    /// <summary>
+    /// <c>y = clamp(max of A^T [..] A over windows of 2x2 + bias)</c>, where max is IEEE 754's maximum: but for the sign of a zero, and for infinities, what
+    /// <see cref="MaxPool"/> makes of the output of <see cref="Run"/>.
+    /// </summary>
+    /// <param name="x">See <see cref="Run"/>.</param>
+    /// <param name="weights">See <see cref="Run"/>.</param>
+    /// <param name="bias">See <see cref="Run"/>.</param>
+    /// <param name="y">Outputs, [batch, OutputHeight / 2, OutputWidth / 2, OutputChannels].</param>
+    /// <param name="scratch">See <see cref="Run"/>.</param>
+    /// <param name="batch">See <see cref="Run"/>.</param>
+    /// <param name="shape">The geometry of the convolution, without the pooling.</param>
+    /// <param name="min">See <see cref="Run"/>.</param>
+    /// <param name="max">See <see cref="Run"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunPooled(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, Span<float> scratch, int batch, in WinogradShape shape,
+        float min, float max) =>
+        RunPooledOn(Isa.Best, x, weights, bias, y, scratch, batch, shape, min, max);
+
+    /// <summary><see cref="RunPooled"/> on a given instruction set.</summary>
+    public static void RunPooledOn(
+        IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, Span<float> scratch, int batch,
+        in WinogradShape shape, float min, float max)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(CanPool(shape), true, nameof(shape));
+        if (isa == IsaLevel.Plain)
+        {
+            ReferencePooled(x, weights, bias, y, batch, shape, min, max);
+            return;
+        }
+
+        Images(isa, x, weights, bias, ref Unsafe.NullRef<float>(), y, scratch, batch, shape, min, max, Pool);
+    }
+
+    private static void PoolOutputs(
+        IsaLevel isa, ref float scratch, ref float bias, ref float y, in WinogradScratch block, in WinogradShape shape, int first, int tiles, float min, float max)
+    {
+        switch (isa)
+        {
+            case IsaLevel.Avx512:
+                PoolOutputs<Simd512F32>(ref scratch, ref bias, ref y, block, shape, first, tiles, min, max);
+                break;
+            case IsaLevel.AvxVnni or IsaLevel.Avx2:
+                PoolOutputs<Simd256F32>(ref scratch, ref bias, ref y, block, shape, first, tiles, min, max);
+                break;
+            default:
+                PoolOutputs<Simd128F32>(ref scratch, ref bias, ref y, block, shape, first, tiles, min, max);
+                break;
+        }
+    }
+
+    [MethodImpl(HotLoop.Options)]
+    private static void PoolOutputs<TVector>(
+        ref float scratch, ref float bias, ref float y, in WinogradScratch block, in WinogradShape shape, int first, int tiles, float min, float max)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        int channels = shape.OutputChannels, size = OutputTile(shape), pooled = size / Pool;
+        int height = shape.OutputHeight / Pool, width = shape.OutputWidth / Pool;
+        bool wholeVectors = channels % TVector.Count == 0;
+        nint pixel = (nint)channels * sizeof(float), row = width * pixel;
+        var direct = new WinogradOutput(size, channels, row, pixel, min, max);
+        nint patchPixel = (nint)block.OutputColumns * sizeof(float);
+        var indirect = new WinogradOutput(size, block.OutputColumns, pooled * patchPixel, patchPixel, min, max);
+        var tile = new WinogradTile(first, TilesY(shape), TilesX(shape));
+        for (int i = 0; i < tiles; i++)
+        {
+            int top = tile.Y * pooled, left = tile.X * pooled;
+            ref float products = ref Unsafe.Add(ref scratch, block.Outputs + (i * block.OutputColumns));
+            ref float target = ref Unsafe.AddByteOffset(ref y, ((nint)tile.Image * height * row) + (top * row) + (left * pixel));
+            int rows = Math.Min(pooled, height - top), columns = Math.Min(pooled, width - left);
+            if (wholeVectors && rows == pooled && columns == pooled)
+            {
+                PoolTile<TVector>(ref products, block.OutputStride, ref bias, ref target, direct);
+            }
+            else
+            {
+                ref float patch = ref Unsafe.Add(ref scratch, block.Patch);
+                PoolTile<TVector>(ref products, block.OutputStride, ref bias, ref patch, indirect);
+                for (int r = 0; r < rows; r++)
+                {
+                    for (int c = 0; c < columns; c++)
+                    {
+                        ReadOnlySpan<float> values = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref patch, ((r * pooled) + c) * block.OutputColumns), channels);
+                        values.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.AddByteOffset(ref target, (r * row) + (c * pixel)), channels));
+                    }
+                }
+            }
+
+            tile.Next();
+        }
+    }
+
+    private static void PoolTile<TVector>(ref float products, nint stride, ref float bias, ref float y, in WinogradOutput output)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        if (output.Size == 4)
+        {
+            PoolEvenColumns<TVector>(ref products, stride, ref y, output);
+            PoolOddColumns<TVector>(ref products, stride, ref bias, ref y, output);
+        }
+        else
+        {
+            PoolTwo<TVector>(ref products, stride, ref bias, ref y, output);
+        }
+    }
+
+    /// <summary>The larger of each two values in columns 0 and 2 of 4x4 outputs.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static void PoolEvenColumns<TVector>(ref float products, nint stride, ref float y, in WinogradOutput output)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        nint row = WinogradF32.Patch * stride;
+        for (int channel = 0; channel < output.Channels; channel += TVector.Count)
+        {
+            ref float m = ref Unsafe.Add(ref products, channel);
+            nint offset = (nint)channel * sizeof(float);
+            RowEven<TVector>(ref m, stride, out TVector a0, out TVector b0);
+            RowEven<TVector>(ref Unsafe.Add(ref m, row), stride, out TVector a1, out TVector b1);
+            RowEven<TVector>(ref Unsafe.Add(ref m, 2 * row), stride, out TVector a2, out TVector b2);
+            RowEven<TVector>(ref Unsafe.Add(ref m, 3 * row), stride, out TVector a3, out TVector b3);
+            RowEven<TVector>(ref Unsafe.Add(ref m, 4 * row), stride, out TVector a4, out TVector b4);
+            RowEven<TVector>(ref Unsafe.Add(ref m, 5 * row), stride, out TVector a5, out TVector b5);
+            PoolColumnOfFour(a0, a1, a2, a3, a4, a5, out TVector upper, out TVector lower);
+            upper.StoreUnsafe(ref Unsafe.AddByteOffset(ref y, offset), 0);
+            lower.StoreUnsafe(ref Unsafe.AddByteOffset(ref y, offset + output.Row), 0);
+            PoolColumnOfFour(b0, b1, b2, b3, b4, b5, out upper, out lower);
+            upper.StoreUnsafe(ref Unsafe.AddByteOffset(ref y, offset + output.Pixel), 0);
+            lower.StoreUnsafe(ref Unsafe.AddByteOffset(ref y, offset + output.Pixel + output.Row), 0);
+        }
+    }
+
+    /// <summary>Columns 1 and 3 of 4x4 outputs, and with them what <see cref="PoolEvenColumns"/> stored.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static void PoolOddColumns<TVector>(ref float products, nint stride, ref float bias, ref float y, in WinogradOutput output)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        TVector min = TVector.Create(output.Min), max = TVector.Create(output.Max);
+        nint row = WinogradF32.Patch * stride;
+        for (int channel = 0; channel < output.Channels; channel += TVector.Count)
+        {
+            ref float m = ref Unsafe.Add(ref products, channel);
+            TVector start = TVector.LoadUnsafe(in bias, (nuint)channel);
+            nint offset = (nint)channel * sizeof(float);
+            RowOdd<TVector>(ref m, stride, out TVector a0, out TVector b0);
+            RowOdd<TVector>(ref Unsafe.Add(ref m, row), stride, out TVector a1, out TVector b1);
+            RowOdd<TVector>(ref Unsafe.Add(ref m, 2 * row), stride, out TVector a2, out TVector b2);
+            RowOdd<TVector>(ref Unsafe.Add(ref m, 3 * row), stride, out TVector a3, out TVector b3);
+            RowOdd<TVector>(ref Unsafe.Add(ref m, 4 * row), stride, out TVector a4, out TVector b4);
+            RowOdd<TVector>(ref Unsafe.Add(ref m, 5 * row), stride, out TVector a5, out TVector b5);
+            PoolColumnOfFour(a0, a1, a2, a3, a4, a5, out TVector upper, out TVector lower);
+            FinishPooled(upper, start, min, max, ref Unsafe.AddByteOffset(ref y, offset));
+            FinishPooled(lower, start, min, max, ref Unsafe.AddByteOffset(ref y, offset + output.Row));
+            PoolColumnOfFour(b0, b1, b2, b3, b4, b5, out upper, out lower);
+            FinishPooled(upper, start, min, max, ref Unsafe.AddByteOffset(ref y, offset + output.Pixel));
+            FinishPooled(lower, start, min, max, ref Unsafe.AddByteOffset(ref y, offset + output.Pixel + output.Row));
+        }
+    }
+
+    /// <summary>2x2 outputs: one window.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static void PoolTwo<TVector>(ref float products, nint stride, ref float bias, ref float y, in WinogradOutput output)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        TVector min = TVector.Create(output.Min), max = TVector.Create(output.Max);
+        nint row = WinogradF32.Patch * stride;
+        for (int channel = 0; channel < output.Channels; channel += TVector.Count)
+        {
+            ref float m = ref Unsafe.Add(ref products, channel);
+            RowOfTwo<TVector>(ref m, stride, out TVector a0, out TVector b0);
+            RowOfTwo<TVector>(ref Unsafe.Add(ref m, row), stride, out TVector a1, out TVector b1);
+            RowOfTwo<TVector>(ref Unsafe.Add(ref m, 2 * row), stride, out TVector a2, out TVector b2);
+            RowOfTwo<TVector>(ref Unsafe.Add(ref m, 3 * row), stride, out TVector a3, out TVector b3);
+            RowOfTwo<TVector>(ref Unsafe.Add(ref m, 4 * row), stride, out TVector a4, out TVector b4);
+            RowOfTwo<TVector>(ref Unsafe.Add(ref m, 5 * row), stride, out TVector a5, out TVector b5);
+            WinogradF32.OutputEven(a0, a1, a2, a3, a4, out TVector y00, out _);
+            WinogradF32.OutputEven(b0, b1, b2, b3, b4, out TVector y01, out _);
+            TVector left = TVector.Max(y00, WinogradF32.OutputLast(a1, a2, a3, a4, a5)), right = TVector.Max(y01, WinogradF32.OutputLast(b1, b2, b3, b4, b5));
+            TVector sum = TVector.Max(left, right) + TVector.LoadUnsafe(in bias, (nuint)channel);
+            TVector.AtMost(TVector.AtLeast(sum, min), max).StoreUnsafe(ref y, (nuint)channel);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PoolColumnOfFour<TVector>(TVector m0, TVector m1, TVector m2, TVector m3, TVector m4, TVector m5, out TVector upper, out TVector lower)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        WinogradF32.OutputEven(m0, m1, m2, m3, m4, out TVector y0, out TVector y2);
+        WinogradF32.OutputOdd(m1, m2, m3, m4, m5, out TVector y1, out TVector y3);
+        (upper, lower) = (TVector.Max(y0, y1), TVector.Max(y2, y3));
+    }
+
+    /// <summary>The larger of a sum and the one that is stored, with the bias, bounded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FinishPooled<TVector>(TVector sum, TVector bias, TVector min, TVector max, ref float y)
+        where TVector : struct, ISimdF32<TVector> =>
+        TVector.AtMost(TVector.AtLeast(TVector.Max(TVector.LoadUnsafe(in y, 0), sum) + bias, min), max).StoreUnsafe(ref y, 0);
+}
