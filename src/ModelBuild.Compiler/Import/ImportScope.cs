@@ -219,6 +219,7 @@ internal sealed class ImportScope
             ?? throw new OperatorException(op.QualifiedName, null, OperatorDiagnostics.UnsupportedVersion with { MessageFormat = $"{{0}} is supported from operator set {op.Versions[0]} on" });
         string?[] outputs = [.. node.Outputs.Select(name => name.Length == 0 ? null : NameFor(name))];
         attributes = OptionalTypes.Resolve(op, attributes);
+        attributes = NchwcBlock.Resolve(op, _context.Model.Graph, attributes);
         attributes = _isMain ? DeclaredRank.Resolve(op, node, _context.Model.Graph, attributes) : attributes;
         var results = op switch
         {

@@ -74,6 +74,7 @@ internal static class OperatorsPage
     {
         "" => $"https://onnx.ai/onnx/operators/onnx__{op.Name}.html",
         "com.microsoft" => $"https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.{op.Name}",
+        NchwcOp.Nchwc => "https://onnxruntime.ai/docs/performance/model-optimizations/graph-optimizations.html#layout-optimizations",
         _ => $"https://onnx.ai/onnx/operators/onnx_{op.Domain.Replace(".", string.Empty, StringComparison.Ordinal)}_{op.Name}.html",
     };
 

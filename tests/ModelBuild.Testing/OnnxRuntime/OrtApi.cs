@@ -72,6 +72,9 @@ internal sealed unsafe class OrtApi
 
     public delegate* unmanaged<nint*, nint> CreateSessionOptions => (delegate* unmanaged<nint*, nint>)_table[10];
 
+    // (options, path in the system's encoding)
+    public delegate* unmanaged<nint, void*, nint> SetOptimizedModelPath => (delegate* unmanaged<nint, void*, nint>)_table[11];
+
     public delegate* unmanaged<nint, int, nint> SetGraphOptimizationLevel => (delegate* unmanaged<nint, int, nint>)_table[23];
 
     public delegate* unmanaged<nint, int, nint> SetIntraOpThreads => (delegate* unmanaged<nint, int, nint>)_table[24];

@@ -15,9 +15,7 @@ public sealed unsafe class OrtSession : IDisposable
     /// <param name="options">Null: everything optimized, one thread.</param>
     public OrtSession(string modelPath, OrtSessionOptions? options = null)
     {
-        // The C API takes paths in the system's encoding: UTF-16 on Windows, UTF-8 elsewhere.
-        byte[] path = OperatingSystem.IsWindows() ? System.Text.Encoding.Unicode.GetBytes(modelPath + "\0") : OrtApi.Utf8(modelPath);
-        fixed (byte* p = path)
+        fixed (byte* p = EncodedPath(modelPath))
         {
             void* text = p;
             _handle = Create(options, (o, session) => _api.CreateSession(_api.Environment, text, o, (nint*)session));
@@ -111,6 +109,9 @@ public sealed unsafe class OrtSession : IDisposable
         }
     }
 
+    // The C API takes paths in the system's encoding: UTF-16 on Windows, UTF-8 elsewhere.
+    private static byte[] EncodedPath(string path) => OperatingSystem.IsWindows() ? System.Text.Encoding.Unicode.GetBytes(path + "\0") : OrtApi.Utf8(path);
+
     private nint Create(OrtSessionOptions? options, Func<nint, nint, nint> create)
     {
         options ??= new OrtSessionOptions();
@@ -121,6 +122,14 @@ public sealed unsafe class OrtSession : IDisposable
             _api.Check(_api.SetGraphOptimizationLevel(native, (int)options.Optimization));
             _api.Check(_api.SetIntraOpThreads(native, options.Threads));
             _api.Check(_api.SetInterOpThreads(native, 1));
+            if (options.SaveTo is { } path)
+            {
+                fixed (byte* p = EncodedPath(path))
+                {
+                    _api.Check(_api.SetOptimizedModelPath(native, p));
+                }
+            }
+
             nint session = 0;
             _api.Check(create(native, (nint)(&session)));
             return session;

@@ -7,6 +7,9 @@ public sealed record OrtSessionOptions
 
     /// <summary>Threads within an operator. Operators themselves run one after the other.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>Where the optimized model is saved; nowhere if null.</summary>
+    public string? SaveTo { get; init; }
 }
 
 /// <summary>GraphOptimizationLevel of the C API.</summary>
