@@ -35,6 +35,8 @@ internal static class OperatorRemarks
         ["com.microsoft.GatedRelativePositionBias"] = "Sequences are not packed.",
         ["com.microsoft.QAttention"] = "No rotation, no cache that is changed in place.",
         ["com.microsoft.QMoE"] = "Integers of 2, 4 or 8 bits; no sparse mixer.",
+        ["com.microsoft.SparseAttention"] = "Layouts are constant.",
+        ["com.microsoft.SparseToDenseMatMul"] = "The sparse matrix is constant.",
         ["com.microsoft.nchwc.Conv"] = "Numbers of channels show whether blocks are of 8 or 16.",
         ["com.microsoft.MultiHeadAttention"] = "No beams.",
     };

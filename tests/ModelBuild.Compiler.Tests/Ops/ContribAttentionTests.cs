@@ -82,6 +82,24 @@ public class ContribAttentionTests
         (what == "biases" ? node.Absent(2).Floats("24") : node).Outputs(true, true, true).ShouldAgree();
     }
 
+    [SkippableTheory]
+    [InlineData("prompt", 40, 40)]
+    [InlineData("prompt with rotation", 40, 40)]
+    [InlineData("prompt packed", 40, 40)]
+    [InlineData("token", 1, 37)]
+    public void SparseAttention(string what, int length, int total)
+    {
+        // Two layouts of three blocks of 16 tokens, of which the second has one block less.
+        const int Size = 16;
+        var node = new OneNode("SparseAttention").With("num_heads", 4).With("kv_num_heads", 2).With("sparse_block_size", 16);
+        node = what.EndsWith("packed", StringComparison.Ordinal) ? node.Floats($"batch=2,length={length},{8 * Size}").Absent(2)
+            : node.Floats($"batch=2,length={length},{4 * Size}").Floats($"batch=2,length={length},{2 * Size}").Floats($"batch=2,length={length},{2 * Size}");
+        node = node.Floats($"batch=2,2,48,{Size}").Floats($"batch=2,2,48,{Size}").Of("2,4", 0, 1, 3, 6, 0, 1, 2, 4).Constant().Of("2,6", 0, 0, 1, 0, 1, 2, 0, 1, 0, 2, -1, -1).Constant().Of("1", total).Of("batch=2", total, total);
+        node = what.EndsWith("rotation", StringComparison.Ordinal) ? node.With("do_rotary", 1).Floats($"64,{Size / 2}").Floats($"64,{Size / 2}") : node;
+        var caches = what.EndsWith("packed", StringComparison.Ordinal) ? 1 : 3;
+        node.Outputs(true, true, true).InPlace((1, caches), (2, caches + 1)).ShouldAgree();
+    }
+
     [Fact]
     public void Keys_and_values_may_be_packed_into_the_query()
     {

@@ -27,6 +27,7 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
     private readonly List<(OnnxElementType Type, long[] Dims, byte[] Bytes, string[]? Texts)> _values = [];
     private string?[] _outputs = ["y0"];
     private int? _rank;
+    private (int Output, int Input)[] _pairs = [];
 
     public OneNode With(string name, object value)
     {
@@ -139,6 +140,13 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
         return this;
     }
 
+    /// <summary>Outputs for which ONNX Runtime insists on the memory of an input.</summary>
+    public OneNode InPlace(params (int Output, int Input)[] pairs)
+    {
+        _pairs = pairs;
+        return this;
+    }
+
     /// <summary>Compares the outputs, or the first of them where the others have content that is not defined.</summary>
     public void ShouldAgree(float tolerance = 2e-5f, int outputs = int.MaxValue, params OnnxElementType[] types)
     {
@@ -147,7 +155,7 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
         OnnxWriter.Write(model, stream);
         OnnxRuntimeOracle.Require();
         using var session = new OrtSession(stream.ToArray(), new OrtSessionOptions { Optimization = OrtOptimizationLevel.None });
-        var expected = session.Run([.. _values.Select(value => value.Texts is { } texts ? new Testing.Tensor(value.Dims, texts) : new Testing.Tensor((Testing.TensorType)(int)value.Type, value.Dims, value.Bytes))]);
+        var expected = session.RunInPlace([.. _values.Select(value => value.Texts is { } texts ? new Testing.Tensor(value.Dims, texts) : new Testing.Tensor((Testing.TensorType)(int)value.Type, value.Dims, value.Bytes))], _pairs);
         var runner = new ProgramRunner(Compiling.Compile(model, new CompileOptions()).Program);
         var actual = runner.Run(Values);
         for (var i = 0; i < Math.Min(outputs, expected.Count); i++)

@@ -55,7 +55,11 @@ public sealed unsafe class OrtSession : IDisposable
     /// <summary>Runs a model whose only input is a map.</summary>
     public IReadOnlyList<Tensor> RunOnMap(Tensor keys, Tensor values) => Run([() => OrtTensors.CreateMap(_api, keys, values)], [.. Outputs.Select(o => o.Name)]);
 
-    private IReadOnlyList<Tensor> Run(IReadOnlyList<Func<nint>> inputs, IReadOnlyList<string> outputNames)
+    /// <summary>Runs an operator that insists on changing some of its inputs: each output of a pair is the input that stands with it.</summary>
+    public IReadOnlyList<Tensor> RunInPlace(IReadOnlyList<Tensor> inputs, IReadOnlyList<(int Output, int Input)> pairs) =>
+        Run([.. inputs.Select(input => (Func<nint>)(() => OrtTensors.Create(_api, input)))], [.. Outputs.Select(o => o.Name)], pairs);
+
+    private IReadOnlyList<Tensor> Run(IReadOnlyList<Func<nint>> inputs, IReadOnlyList<string> outputNames, IReadOnlyList<(int Output, int Input)>? pairs = null)
     {
         nint[] inputNames = new nint[inputs.Count];
         nint[] inputValues = new nint[inputs.Count];
@@ -74,6 +78,11 @@ public sealed unsafe class OrtSession : IDisposable
                 outputNamePointers[i] = Marshal.StringToCoTaskMemUTF8(outputNames[i]);
             }
 
+            foreach ((int output, int input) in pairs ?? [])
+            {
+                outputValues[output] = inputValues[input];
+            }
+
             fixed (nint* inNames = inputNames, ins = inputValues, outNames = outputNamePointers, outs = outputValues)
             {
                 _api.Check(_api.Run(Handle, 0, inNames, ins, (nuint)inputs.Count, outNames, (nuint)outputNames.Count, outs));
@@ -83,6 +92,11 @@ public sealed unsafe class OrtSession : IDisposable
         }
         finally
         {
+            foreach ((int output, _) in pairs ?? [])
+            {
+                outputValues[output] = 0; // The input is released.
+            }
+
             ReleaseAll(inputValues, _api.ReleaseValue);
             ReleaseAll(outputValues, _api.ReleaseValue);
             Array.ForEach([.. inputNames, .. outputNamePointers], Marshal.FreeCoTaskMem);
