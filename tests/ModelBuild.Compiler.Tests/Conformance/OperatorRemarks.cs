@@ -28,7 +28,6 @@ internal static class OperatorRemarks
         ["com.microsoft.CDist"] = "The metrics `euclidean` and `sqeuclidean`.",
         ["com.microsoft.GatherBlockQuantized"] = "Elements are not packed along the axis that is gathered; sizes along the blocks are known.",
         ["com.microsoft.GroupQueryAttention"] = "No quantized cache, no window of the cache, no scores as an output.",
-        ["com.microsoft.MatMulNBits"] = "Blocks in their order.",
         ["com.microsoft.Attention"] = "No rotation.",
         ["com.microsoft.DecoderMaskedMultiHeadAttention"] = "No beams.",
         ["com.microsoft.DecoderMaskedSelfAttention"] = "No beams, no rotation.",

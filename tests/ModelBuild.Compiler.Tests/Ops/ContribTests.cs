@@ -74,6 +74,13 @@ public class ContribTests
         ["Tokenizer of nothing"] = () => new OneNode("Tokenizer").With("mark", 1).With("mincharnum", 1).With("pad_value", "#").With("separators", (string[])[" "]).Texts("n=2", "", " "),
         ["MatMulBnb4 of NF4"] = () => new OneNode("MatMulBnb4").With("K", 20).With("N", 3).With("block_size", 16).With("quant_type", 1).Floats("n=2,20").Bytes("30").Constant().Floats("4").Constant(),
         ["MatMulBnb4 of FP4"] = () => new OneNode("MatMulBnb4").With("K", 32).With("N", 2).With("block_size", 16).With("quant_type", 0).Floats("n=2,32").Bytes("32").Constant().Floats("4").Constant(),
+        ["MatMulNBits whose columns choose their scales"] = () => new OneNode("MatMulNBits").With("K", 40).With("N", 3).With("block_size", 16).With("bits", 4).Floats("n=2,40").Bytes("3,3,8").Constant().Floats("9", 0.1f).Constant()
+            .Floats("9", 3).Constant().Of("48", [.. Enumerable.Range(0, 48).Select(i => i * 7 % 3)]).Constant(),
+        ["MatMulNBits whose columns choose their scales, without zero points"] = () => new OneNode("MatMulNBits").With("K", 32).With("N", 3).With("block_size", 16).With("bits", 4).Floats("n=2,32").Bytes("3,2,8").Constant().Floats("6", 0.1f).Constant()
+            .Absent().Of("32", [.. Enumerable.Range(0, 32).Select(i => i % 2)]).Constant(),
+        ["LinearAttention of any size"] = () => new OneNode("LinearAttention").With("q_num_heads", 2).With("kv_num_heads", 2).With("update_rule", "delta").Floats("n=2,s=3,a=8").Floats("n=2,s=3,a=8").Floats("n=2,s=3,b=6")
+            .Floats("n=2,2,c=4,d=3").Absent().Floats("n=2,s=3,2").Outputs(true, true),
+        ["LinearAttention of any size without a state"] = () => new OneNode("LinearAttention").With("q_num_heads", 2).With("kv_num_heads", 2).With("update_rule", "linear").Floats("n=2,s=3,a=8").Floats("n=2,s=3,a=8").Floats("n=2,s=3,b=6").Outputs(true, true),
         ["MoE"] = () => new OneNode("MoE").With("k", 2).Floats("n=3,4").Floats("n=3,5", 3).Floats("5,6,4").Floats("5,6").Floats("5,4,6").Floats("5,4"),
         ["MoE of shares that sum to 1"] = () => new OneNode("MoE").With("k", 2).With("normalize_routing_weights", 1).With("activation_type", "silu").Floats("2,n=3,4").Floats("6,5", 3).Floats("5,6,4").Absent().Floats("5,4,6"),
         ["MoE with SwiGLU"] = () => new OneNode("MoE").With("k", 1).With("activation_type", "swiglu").With("swiglu_fusion", 1).With("swiglu_limit", 0.4f).With("activation_alpha", 1.702f).With("activation_beta", 1f)
