@@ -42,6 +42,11 @@ internal static class ModelCompiler
         {
             var isHalfPrecision = WidenHalfPrecision.Applies(graph);
             graph = PassPipeline.Run(graph, Pipelines.Simplify, observer);
+            foreach (var layer in Compressor.UnknownLayers(graph, options))
+            {
+                sink.Add(OptionDiagnostics.UnknownLayer.Create(model.FileName, null, DiagnosticText.Quote(layer)));
+            }
+
             var samples = CalibrationReader.Read(graph, options, model.FileName, sink);
             if (sink.HasErrors)
             {

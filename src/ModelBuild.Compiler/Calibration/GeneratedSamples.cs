@@ -16,14 +16,21 @@ internal static class GeneratedSamples
     private const int Samples = 16;
     private const long MostElements = 1 << 22;
 
+    // Open dimensions: as a window of sound may need hundreds of values to make one, the larger are for models that cannot run on the smaller.
+    private static readonly long[] Sizes = [8, 64, 1024];
+
+    /// <summary>Samples of several sizes, the smallest first; one where the model has no open dimensions, none where its inputs cannot be made up.</summary>
+    public static IEnumerable<CalibrationSamples> OfSizes(Graph graph) => Sizes.Take(graph.Symbols.Count == 0 ? 1 : Sizes.Length).Select(size => Make(graph, size)).OfType<CalibrationSamples>();
+
     /// <summary>
-    /// Floats are uniform in [-1, 1), integers 0 or 1, which every table has an entry for. Open dimensions other than the first are as small as they may be, but not
-    /// below 8. Null where an input would be too large, or has a type that samples cannot have.
+    /// Floats are uniform in [-1, 1), integers 0 or 1, which every table has an entry for. Open dimensions are <paramref name="openSize"/>, and batches the smallest
+    /// size, where their bounds allow it. Null where an input would be too large, or has a type that samples cannot have.
     /// </summary>
-    public static CalibrationSamples? Make(Graph graph)
+    private static CalibrationSamples? Make(Graph graph, long openSize)
     {
         var random = 0x9E3779B97F4A7C15UL;
-        var sizes = graph.Symbols.ToDictionary(symbol => symbol.Name, symbol => Math.Clamp(8, symbol.Min, symbol.Max));
+        var batches = graph.Inputs.Where(input => input.Type.Rank >= 2).Select(input => input.Type[0]).ToHashSet();
+        var sizes = graph.Symbols.ToDictionary(symbol => symbol.Name, symbol => Math.Clamp(batches.Contains(Dim.Symbol(symbol.Name)) ? Sizes[0] : openSize, symbol.Min, symbol.Max));
         var inputs = new List<InputSamples>();
         foreach (var input in graph.Inputs)
         {

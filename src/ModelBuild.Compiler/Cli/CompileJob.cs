@@ -125,7 +125,7 @@ internal sealed record CompileJob(
 
     private static void WriteSignature(OutputFiles files, OnnxModel model, CompileOptions options, PlanIdentity identity, DiagnosticSink sink)
     {
-        if (ModelCompiler.Compile(model, options with { Bits = Precision.Float32, Calibration = [], Labels = null, Sparsity = 0, SparsityThreshold = 0 }, sink) is { } compiled)
+        if (ModelCompiler.Compile(model, options with { Bits = Precision.Float32, LayerBits = [], Calibration = [], Labels = null, Sparsity = 0, SparsityThreshold = 0 }, sink) is { } compiled)
         {
             files.Write((".signature.plan", Text(PlanWriter.Write(SignaturePlan.Of(compiled.ToPlan(identity).Plan)))));
         }

@@ -58,11 +58,11 @@ internal static class CompressionDiagnostics
 
     /// <summary>{0}: the output; {1}: found; {2}: wanted.</summary>
     public static readonly DiagnosticDescriptor SqnrTooSmall = new("MB3020", Error, "The compressed model differs too much",
-        "output {0} has a signal-to-noise ratio of {1} dB, and MinSqnr asks for {2} dB", "Use more Bits, less Sparsity or more calibration samples; the report lists each layer's share.");
+        "output {0} has a signal-to-noise ratio of {1} dB, and MinSqnr asks for {2} dB", "Use more Bits (for some layers: Bits=\"8;LAYER=32\"), less Sparsity or more calibration samples; the report lists each layer's share.");
 
     /// <summary>{0}: before; {1}: after; {2}: allowed.</summary>
     public static readonly DiagnosticDescriptor AccuracyDropTooLarge = new("MB3021", Error, "The compressed model loses too much accuracy",
-        "accuracy falls from {0} % to {1} %, and MaxAccuracyDrop allows {2} points", "Use more Bits, less Sparsity or more calibration samples; the report lists each layer's share.");
+        "accuracy falls from {0} % to {1} %, and MaxAccuracyDrop allows {2} points", "Use more Bits (for some layers: Bits=\"8;LAYER=32\"), less Sparsity or more calibration samples; the report lists each layer's share.");
 
     /// <summary>{0}: the option.</summary>
     public static readonly DiagnosticDescriptor NothingCompressed = new("MB3030", Warning, "Nothing in the model can be compressed",

@@ -40,6 +40,11 @@ internal static class OptionDiagnostics
         "MB4008", DiagnosticSeverity.Error, "An input and an output are no state",
         "States pairs the input \"{0}\" with the output \"{1}\", but {2}", "A state is a numeric input and an output of the same type and shape; take out the pair, or correct it.");
 
+    /// <summary>{0}: the name or pattern.</summary>
+    public static readonly DiagnosticDescriptor UnknownLayer = new(
+        "MB4009", DiagnosticSeverity.Error, "The model has no such layer",
+        "Bits names {0}, and no node of that name has weights", "Use the names of layers that the report lists, or that the command 'dump' shows.");
+
     /// <summary>{0}: what is wrong with the command line.</summary>
     public static readonly DiagnosticDescriptor InvalidCommandLine = new(
         "MB4006", DiagnosticSeverity.Error, "The command line is not understood",

@@ -38,7 +38,7 @@ internal sealed class WeightStorage
     public static WeightStorage AsTheyAre { get; } = new(useHalf: false, useMasks: false);
 
     /// <summary>What the options ask for; a model in half precision keeps the size of its file in any case.</summary>
-    public static WeightStorage For(CompileOptions options, bool isHalfPrecision) => new(options.Bits == Precision.Float16 || isHalfPrecision, options.Sparsity > 0 || options.SparsityThreshold > 0);
+    public static WeightStorage For(CompileOptions options, bool isHalfPrecision) => new(options.Uses(Precision.Float16) || isHalfPrecision, options.Sparsity > 0 || options.SparsityThreshold > 0);
 
     /// <summary>A smaller form of a constant, or null where it stays as it is.</summary>
     public StoredConstant? Shrink(string name, Tensor constant)

@@ -1,4 +1,7 @@
 using System.Collections.Generic;
+using System.Globalization;
+using System.IO.Enumeration;
+using System.Linq;
 
 namespace ModelBuild.Compiler.Options;
 
@@ -13,6 +16,15 @@ internal enum Precision
 
     /// <summary>8-bit weights and activations.</summary>
     Int8 = 8,
+}
+
+/// <summary>The width of some layers.</summary>
+/// <param name="Pattern">The name of their ONNX nodes, in which * stands for any letters and ? for one.</param>
+/// <param name="Bits">The width.</param>
+internal sealed record LayerBits(string Pattern, Precision Bits)
+{
+    /// <summary>Whether a node that came from ONNX nodes of these names is one of them.</summary>
+    public bool Matches(IEnumerable<string> names) => names.Any(name => FileSystemName.MatchesSimpleExpression(Pattern, name, ignoreCase: false));
 }
 
 /// <summary>How the ranges of quantized activations are found.</summary>
@@ -53,6 +65,9 @@ internal sealed record CompileOptions
 {
     public Precision Bits { get; init; } = Precision.Float32;
 
+    /// <summary>Layers whose width is another than <see cref="Bits"/>; where several match, the last one counts.</summary>
+    public IReadOnlyList<LayerBits> LayerBits { get; init; } = [];
+
     public ActivationRanges Activations { get; init; } = ActivationRanges.Auto;
 
     public RangeMethod Ranges { get; init; } = RangeMethod.MinMax;
@@ -78,7 +93,10 @@ internal sealed record CompileOptions
     public Importance SparsityNorm { get; init; } = Importance.L1;
 
     /// <summary>Whether weights are stored in fewer bits, or some are removed.</summary>
-    public bool Compresses => Bits != Precision.Float32 || Sparsity > 0 || SparsityThreshold > 0;
+    public bool Compresses => Narrows || Sparsity > 0 || SparsityThreshold > 0;
+
+    /// <summary>Whether weights are stored in fewer bits.</summary>
+    public bool Narrows => Uses(Precision.Int8) || Uses(Precision.Float16);
 
     /// <summary>Threads that one call of the model may use; 0 for as many as the machine that runs it has processors.</summary>
     public int Threads { get; init; } = 1;
@@ -100,4 +118,14 @@ internal sealed record CompileOptions
 
     /// <summary>The largest loss of accuracy, in points, that is not an error; null for none.</summary>
     public double? MaxAccuracyDrop { get; init; }
+
+    /// <summary><see cref="Bits"/> and <see cref="LayerBits"/> as they are written.</summary>
+    public string BitsText => string.Join(';', [string.Create(CultureInfo.InvariantCulture, $"{(int)Bits}"), .. LayerBits.Select(layer => string.Create(CultureInfo.InvariantCulture, $"{layer.Pattern}={(int)layer.Bits}"))]);
+
+    /// <summary>Whether any layer may have that width.</summary>
+    public bool Uses(Precision bits) => Bits == bits || LayerBits.Any(layer => layer.Bits == bits);
+
+    /// <summary>The width of the weights of a node.</summary>
+    /// <param name="names">The names of the ONNX nodes that it came from.</param>
+    public Precision BitsOf(IReadOnlyList<string> names) => LayerBits.LastOrDefault(layer => layer.Matches(names))?.Bits ?? Bits;
 }

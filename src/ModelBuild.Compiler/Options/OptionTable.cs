@@ -24,8 +24,9 @@ internal static class OptionTable
 {
     public static readonly IReadOnlyList<OptionDefinition> All =
     [
-        new("Bits", "32, 16 or 8", "Width of the weights. 8 quantizes weights and activations to 8-bit integers, 16 stores weights as half-precision floats, 32 changes nothing.",
-            (options, text) => options with { Bits = Choice<Precision>(text, ("32", Precision.Float32), ("16", Precision.Float16), ("8", Precision.Int8)) }),
+        new("Bits", "32, 16 or 8, after it layer=width pairs, separated by ';'; * and ? match",
+            "Width of the weights. 8 quantizes weights and activations to 8-bit integers, 16 stores weights as half-precision floats, 32 changes nothing. A layer is named as its node in the model; the last pair that matches counts.",
+            (options, text) => List(text) is [var all, .. var layers] ? options with { Bits = Width(all), LayerBits = [.. layers.Select(Layer)] } : throw new FormatException()),
         new("Calibration", "paths of .npy or .npz files, or name=path pairs, separated by ';'; * and ? match", "Samples of the input (along the first axis of an array), from which the ranges of activations are taken.",
             (options, text) => options with { Calibration = List(text) }) { IsFiles = true },
         new("Labels", "path of a .npy file", "The class of each calibration sample; with it, the report shows accuracy before and after.",
@@ -75,6 +76,12 @@ internal static class OptionTable
 
         throw new FormatException();
     }
+
+    private static Precision Width(string text) => Choice(text, ("32", Precision.Float32), ("16", Precision.Float16), ("8", Precision.Int8));
+
+    // Names of nodes may hold equals signs, widths do not.
+    private static LayerBits Layer(string text) =>
+        text.LastIndexOf('=') is var equals and > 0 ? new LayerBits(text[..equals].TrimEnd(), Width(text[(equals + 1)..].TrimStart())) : throw new FormatException();
 
     private static double Number(string text, double min, double max) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number : throw new FormatException();

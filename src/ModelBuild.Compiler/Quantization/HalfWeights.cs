@@ -15,14 +15,15 @@ internal static class HalfWeights
     // Smaller constants are biases and factors: half of them is not worth their precision.
     private const int SmallestLength = 256;
 
-    public static Graph Store(Graph graph)
+    /// <summary>Narrows the constants of the nodes that <paramref name="reads"/> is true for.</summary>
+    public static Graph Store(Graph graph, Func<Node, bool> reads)
     {
         var make = new StandardNodes(new NameScope(graph));
         var widened = new Dictionary<Value, Value>();
         var nodes = new List<Node>();
         foreach (var node in graph.Nodes)
         {
-            nodes.Add(node.WithInputs([.. node.Inputs.Select(input => input is null ? null : Widened(input, node))]));
+            nodes.Add(!reads(node) ? node : node.WithInputs([.. node.Inputs.Select(input => input is null ? null : Widened(input, node))]));
         }
 
         return widened.Count == 0 ? graph : new Graph(graph.Name, graph.Symbols, graph.Inputs, graph.Outputs, GraphOrder.Sort(nodes, graph.Outputs));

@@ -1,3 +1,4 @@
+using System.Linq;
 using ModelBuild.Compiler.Calibration;
 using ModelBuild.Compiler.Compression;
 using ModelBuild.Compiler.IR;
@@ -10,22 +11,18 @@ internal static class Quantizer
 {
     /// <summary>Whether the ranges of activations come from calibration.</summary>
     public static bool IsStatic(CompileOptions options, CalibrationSamples? samples) =>
-        options.Bits == Precision.Int8 && options.Activations != ActivationRanges.Dynamic && samples is not null;
+        options.Uses(Precision.Int8) && options.Activations != ActivationRanges.Dynamic && samples is not null;
 
     /// <summary>The graph in which layers compute as the options say; the same graph where there is nothing to do.</summary>
     public static Graph Quantize(Graph graph, CompileOptions options, CalibrationSamples? samples)
     {
-        if (options.Bits == Precision.Float16)
-        {
-            return HalfWeights.Store(graph);
-        }
+        var layers = WeightLayer.FindAll(graph).Where(layer => options.BitsOf(layer.Node.Origins) == Precision.Int8).ToArray();
+        var quantized = layers.Length == 0 ? graph : ToBytes(graph, layers, options, samples);
+        return options.Uses(Precision.Float16) ? HalfWeights.Store(quantized, node => options.BitsOf(node.Origins) == Precision.Float16) : quantized;
+    }
 
-        var layers = WeightLayer.FindAll(graph);
-        if (layers.Count == 0 || options.Bits == Precision.Float32)
-        {
-            return graph;
-        }
-
+    private static Graph ToBytes(Graph graph, WeightLayer[] layers, CompileOptions options, CalibrationSamples? samples)
+    {
         if (!IsStatic(options, samples))
         {
             return DynamicQuantizer.Quantize(graph, layers);

@@ -34,7 +34,7 @@ internal sealed record CompressionReport(
     {
         var layers = WeightLayer.FindAll(compressed.Original);
         var isCompressed = !ReferenceEquals(compressed.Original, compressed.Optimized);
-        var quality = isCompressed || samples?.Labels is not null ? Measure(compressed, program, layers, samples ?? GeneratedSamples.Make(compressed.Original)) : null;
+        var quality = isCompressed || samples?.Labels is not null ? Measure(compressed, program, layers, samples) : null;
         return new CompressionReport(
             options,
             samples?.Count ?? 0,
@@ -77,15 +77,21 @@ internal sealed record CompressionReport(
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"pruned: {100 * (1 - kept):F0} % of the weights are zero"));
         }
 
-        if (Options.Bits == Precision.Float16)
-        {
-            lines.Add("weights stored as 16-bit floats");
-        }
-        else if (Options.Bits == Precision.Int8)
+        if (Options.Uses(Precision.Int8))
         {
             lines.Add(CalibrationSamples > 0 && Options.Activations != ActivationRanges.Dynamic
                 ? string.Create(CultureInfo.InvariantCulture, $"8-bit weights per output, 8-bit activations with ranges from {CalibrationSamples} samples")
                 : "8-bit weights per output, 8-bit activations with ranges from each call");
+        }
+
+        if (Options.Uses(Precision.Float16))
+        {
+            lines.Add("weights stored as 16-bit floats");
+        }
+
+        foreach (var layers in Options.Narrows ? Options.LayerBits : [])
+        {
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{(int)layers.Bits} bits in {DiagnosticText.Quote(layers.Pattern)}"));
         }
 
         foreach (var (output, sqnr) in (Quality?.Outputs ?? []).Where(output => output.Sqnr is not null).Take(2))
@@ -109,21 +115,31 @@ internal sealed record CompressionReport(
 
     private static QualityReport? Measure(Compressed compressed, KernelProgram program, IReadOnlyList<WeightLayer> layers, CalibrationSamples? samples)
     {
-        try
+        if (samples is not null)
         {
-            return samples is null ? null : QualityReport.Measure(compressed.Original, compressed.Optimized, program, layers, samples);
+            return QualityReport.Measure(compressed.Original, compressed.Optimized, program, layers, samples);
         }
-        catch (Exception exception) when (samples!.IsGenerated && exception is CalibrationException or IndexOutOfRangeException or ArgumentException)
+
+        foreach (var generated in GeneratedSamples.OfSizes(compressed.Original))
         {
-            return null; // Made-up inputs need not make sense to the model.
+            try
+            {
+                return QualityReport.Measure(compressed.Original, compressed.Optimized, program, layers, generated);
+            }
+            catch (Exception exception) when (exception is CalibrationException or IndexOutOfRangeException or ArgumentException)
+            {
+                // Made-up inputs need not make sense to the model.
+            }
         }
+
+        return null;
     }
 
     private static IEnumerable<string> Ineffective(Compressed compressed, CompileOptions options)
     {
-        if (options.Bits != Precision.Float32 && ReferenceEquals(compressed.Pruned, compressed.Optimized))
+        if (options.Narrows && ReferenceEquals(compressed.Pruned, compressed.Optimized))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Bits={(int)options.Bits}");
+            yield return $"Bits={options.BitsText}";
         }
 
         if ((options.Sparsity > 0 || options.SparsityThreshold > 0) && ReferenceEquals(compressed.Original, compressed.Pruned))

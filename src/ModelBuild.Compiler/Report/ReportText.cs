@@ -73,8 +73,8 @@ internal static class ReportText
 
     private static string Options(CompileOptions options)
     {
-        var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"Bits={(int)options.Bits}") };
-        if (options.Bits == Precision.Int8)
+        var parts = new List<string> { $"Bits={options.BitsText}" };
+        if (options.Uses(Precision.Int8))
         {
             parts.Add($"Activations={options.Activations}");
             parts.Add(options.Ranges == RangeMethod.MinMax ? "Ranges=MinMax" : string.Create(CultureInfo.InvariantCulture, $"Ranges=Percentile, Percentile={options.Percentile}"));

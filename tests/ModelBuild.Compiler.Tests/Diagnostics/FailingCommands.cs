@@ -73,6 +73,9 @@ internal static class FailingCommands
     [
         new("MB4001", "an option that does not exist", folder => [.. folder.Mlp(), "--set", "Bitz=8"]),
         new("MB4002", "a number of bits that does not exist", folder => [.. folder.Mlp(), "--bits", "7.5"]),
+        new("MB4002", "no number of bits", folder => [.. folder.Mlp(), "--bits", ";"]),
+        new("MB4002", "a layer of a number of bits that does not exist", folder => [.. folder.Mlp(), "--bits", "8;fc1=7"]),
+        new("MB4002", "a layer without a number of bits", folder => [.. folder.Mlp(), "--bits", "8;fc1"]),
         new("MB4002", "a fraction above 1", folder => [.. folder.Mlp(), "--sparsity", "1.5"]),
         new("MB4002", "bounds the wrong way round", folder => [.. folder.Mlp(), "--dimensions", "batch=4..2"]),
         new("MB4003", "labels without samples", folder => [.. folder.Mlp(), "--labels", folder.Save("y.npy", new int[3], 3)]),
@@ -84,6 +87,7 @@ internal static class FailingCommands
         new("MB4007", "an optional input that has no value", folder => [.. folder.Mlp(), "--optional-inputs", "x"]),
         new("MB4007", "a state that the model does not have", folder => [.. folder.Sum(), "--states", "no=such"]),
         new("MB4008", "a state of another shape", folder => [.. folder.Mlp(), "--states", "x=fc2"]),
+        new("MB4009", "a width for a layer that the model does not have", folder => [.. folder.Mlp(), "--bits", "8;no*layer=32"]),
         new("MB4006", "an argument that is not known", folder => [.. folder.Mlp(), "--no-such-flag"]),
     ];
 
