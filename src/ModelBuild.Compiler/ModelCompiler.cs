@@ -59,7 +59,7 @@ internal static class ModelCompiler
             var report = CompressionReport.Make(compressed, program, options, samples);
             report.Check(model.FileName, sink);
             var states = StatePairs.Find(program, options.States, model.FileName, sink);
-            return sink.HasErrors ? null : new CompiledModel(compressed.Optimized, graph, program, report, states);
+            return sink.HasErrors ? null : new CompiledModel(compressed.Optimized, graph, program, report, states, !ReferenceEquals(compressed.Original, compressed.Optimized));
         }
         catch (CalibrationException exception)
         {
@@ -87,7 +87,8 @@ internal static class ModelCompiler
 /// <param name="Program">The kernel calls.</param>
 /// <param name="Report">What was done, and what it cost.</param>
 /// <param name="States">Outputs that are inputs of the next run.</param>
-internal sealed record CompiledModel(Graph Optimized, Graph Graph, KernelProgram Program, CompressionReport Report, IReadOnlyList<PlanState> States)
+/// <param name="IsCompressed">Whether any weight is stored in another way than in the original.</param>
+internal sealed record CompiledModel(Graph Optimized, Graph Graph, KernelProgram Program, CompressionReport Report, IReadOnlyList<PlanState> States, bool IsCompressed)
 {
     /// <summary>The files that the build uses.</summary>
     public (ModelPlan Plan, WeightsContent Weights) ToPlan(PlanIdentity identity) => PlanMaker.Make(Program, identity, Report.Summary(), States);

@@ -108,6 +108,10 @@ internal sealed record CompileJob(
                 ? [(".optimized.onnx", stream => OnnxWriter.Write(optimized, stream))]
                 : throw new ExportException("its weights take more than the 2 GB that one ONNX file can hold");
         }
+        catch (ExportException) when (!compiled.IsCompressed && OnnxWriter.Fits(model))
+        {
+            return [(".optimized.onnx", stream => OnnxWriter.Write(model, stream))];
+        }
         catch (ExportException exception)
         {
             if (options.Compresses)

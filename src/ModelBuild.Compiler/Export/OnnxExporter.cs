@@ -37,6 +37,7 @@ internal sealed class OnnxExporter
     /// <exception cref="ExportException">A node's form does not exist in the operator set of the others.</exception>
     public static OnnxModel Export(Graph graph, OnnxModel source)
     {
+        graph = ResizeForm.Restore(graph);
         var opset = ExportOpset.Choose(graph, source.Opsets.GetValueOrDefault(OnnxDomain.Standard, 1));
         var exporter = new OnnxExporter(graph, opset);
         var domains = graph.Nodes.Where(node => node.Op is not (Bind or AssumeSize)).Select(node => node.Op.Domain).Where(domain => domain.Length > 0).ToHashSet();

@@ -56,7 +56,7 @@ internal static class OpsetForms
         ["ReduceSum"] = [Changed(13, AxesToInput, HasInputsFrom(1))],
         ["ReduceSumSquare"] = [Changed(18, AxesToInput, HasInputsFrom(1))],
         ["Reshape"] = [Changed(5, node => MoveToInputs(node, "shape"))],
-        ["Resize"] = [Changed(11, NoForm)],
+        ["Resize"] = [Changed(11, NoForm), Admitted(18, node => node.Attributes.Has("axes") || node.Attributes.Has("antialias") || node.Attributes.Has("keep_aspect_ratio_policy")), Admitted(19, IsSymmetric)],
         ["Scatter"] = [Changed(11, node => new NodeForm(node.Inputs, node.Attributes, "ScatterElements"))],
         ["Selu"] = [Changed(6, node => WithDefault(WithDefault(node, "alpha", 1.6732f), "gamma", 1.0507f))],
         ["Slice"] = [Changed(10, node => MoveToInputs(node, "starts", "ends", "axes"))],
@@ -104,6 +104,8 @@ internal static class OpsetForms
     private static OpsetChange Changed(int version, Func<Node, NodeForm?> upgrade, Func<Node, bool>? isNew = null) => new(version, upgrade, isNew ?? (_ => true));
 
     private static OpsetChange Admitted(int version, Func<Node, bool> isNew) => new(version, node => new NodeForm(node.Inputs, node.Attributes), isNew);
+
+    private static bool IsSymmetric(Node resize) => resize.Attributes.Get("coordinate_transformation_mode", string.Empty) == "half_pixel_symmetric";
 
     private static Func<Node, bool> HasInputsFrom(int position) => node => node.Inputs.Skip(position).Any(input => input is not null);
 }

@@ -91,7 +91,7 @@ public sealed class ExportedModelTests(ITestOutputHelper output) : IDisposable
             return;
         }
 
-        if (compiled.Optimized.Nodes.FirstOrDefault(node => node.Op.Domain == Op.OwnDomain || node.Bodies.Any()) is { } unknown)
+        if (ResizeForm.Restore(compiled.Optimized).Nodes.FirstOrDefault(node => node.Op.Domain == Op.OwnDomain || node.Bodies.Any()) is { } unknown)
         {
             Should.Throw<ExportException>(() => Compiling.Export(compiled, model!)).Message.ShouldStartWith(NodeText.Describe(unknown));
             return;

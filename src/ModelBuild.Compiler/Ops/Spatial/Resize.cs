@@ -31,6 +31,18 @@ internal sealed class Resize : FunctionOp
         f.Output(0, Along(f, f.Require(0), a.Ints("axes"), scales, sizes, f.Version < 11 ? null : Given(f, 1), Number(Policies, a.Get("keep_aspect_ratio_policy", "stretch")), filter));
     }
 
+    /// <summary>The attributes of a Resize that steps along axes were made of.</summary>
+    public static Attributes AttributesOf(Attributes step)
+    {
+        var attributes = Attributes.Of(
+            ("mode", Modes[step.Int("mode", 0)]), ("coordinate_transformation_mode", Coordinates[step.Int("coordinates", 0)]), ("nearest_mode", Roundings[step.Int("rounding", 0)]),
+            ("cubic_coeff_a", step.Get("cubic", -0.75f)), ("exclude_outside", step.Get("exclude", 0L)), ("extrapolation_value", step.Get("outside", 0f)));
+        return step.Flag("antialias") ? attributes.With("antialias", 1) : attributes;
+    }
+
+    /// <summary>The name of a policy of sizes.</summary>
+    public static string PolicyOf(int policy) => Policies[policy];
+
     /// <summary>Resizes along all axes that change.</summary>
     public static Value Along(FunctionContext f, Value x, long[]? given, Value? scales, Value? sizes, Value? roi, long policy, Attributes filter)
     {
