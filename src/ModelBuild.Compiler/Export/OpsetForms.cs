@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ModelBuild.Compiler.Import;
 using ModelBuild.Compiler.IR;
 using static ModelBuild.Compiler.Export.OpsetUpgrades;
 
@@ -85,8 +86,8 @@ internal static class OpsetForms
     /// <summary>The node's form in operator set <paramref name="opset"/>; null where it has none that we know.</summary>
     public static NodeForm? TryIn(Node node, long opset)
     {
-        // Nothing uses "consumed_inputs", a hint of the first operator sets that the later ones do not know.
-        var form = new NodeForm(node.Inputs, node.Op.Domain.Length == 0 ? node.Attributes.Without("consumed_inputs") : node.Attributes);
+        // Nothing uses "consumed_inputs", a hint of the first operator sets that the later ones do not know; the declared rank is our own note.
+        var form = new NodeForm(node.Inputs, node.Op.Domain.Length == 0 ? node.Attributes.Without("consumed_inputs").Without(DeclaredRank.Attribute) : node.Attributes);
         foreach (var change in node.Op.Domain.Length == 0 ? ChangesOf(node.Op.Name).Where(change => change.Version > node.Version && change.Version <= opset) : [])
         {
             form = change.Upgrade(new Node(node.Op, change.Version, form.Inputs, node.Outputs, form.Attributes, node.Origins));

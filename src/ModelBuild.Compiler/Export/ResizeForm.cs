@@ -33,7 +33,7 @@ internal static class ResizeForm
 
     // The next axis of the same resizing: the same sizes and factors, and nobody else reads what is between.
     private static bool Continues(Graph graph, Node step, Node next) =>
-        IsStep(next) && next.Inputs[0] == step.Output && next.Inputs[1] == step.Inputs[1] && next.Inputs[2] == step.Inputs[2] && graph.OnlyConsumerOf(step.Output) == next;
+        IsStep(step) && IsStep(next) && next.Inputs[0] == step.Output && next.Inputs[1] == step.Inputs[1] && next.Inputs[2] == step.Inputs[2] && graph.OnlyConsumerOf(step.Output) == next;
 
     private static Node? Whole(Graph graph, Node last)
     {
