@@ -25,7 +25,7 @@ internal sealed class LinearClassifier : FunctionOp
         }
 
         // The margin decides, and the probabilities are those of the second class and of the rest.
-        var second = f.Add($"{OwnDomain}.{nameof(ScoreTransform)}", Attributes.Of(("post_transform", f.Attributes.Get("post_transform", "NONE"))), scores);
+        var second = ScoreTransform.Of(f, scores);
         f.Output(1, f.Add("Concat", Attributes.Of(("axis", 1)), f.Add("Sub", f.Scalar(1), second), second));
     }
 }

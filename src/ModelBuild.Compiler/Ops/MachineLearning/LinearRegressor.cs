@@ -1,5 +1,3 @@
-using ModelBuild.Compiler.IR;
-
 namespace ModelBuild.Compiler.Ops;
 
 /// <summary>
@@ -13,6 +11,6 @@ internal sealed class LinearRegressor : FunctionOp
     public override void Expand(FunctionContext f)
     {
         var scores = LinearScores.Of(f, f.Attributes.Int("targets", 1), f.Attributes.Get<float[]>("intercepts", []));
-        f.Output(0, f.Add($"{OwnDomain}.{nameof(ScoreTransform)}", Attributes.Of(("post_transform", f.Attributes.Get("post_transform", "NONE"))), scores));
+        f.Output(0, ScoreTransform.Of(f, scores));
     }
 }

@@ -80,5 +80,5 @@ internal sealed class SVMClassifier : FunctionOp
     }
 
     private static Value Transformed(FunctionContext f, Value scores) =>
-        f.Add($"{OwnDomain}.{nameof(ScoreTransform)}", Attributes.Of(("post_transform", f.Attributes.Get("post_transform", "NONE"))), scores);
+        ScoreTransform.Of(f, scores);
 }

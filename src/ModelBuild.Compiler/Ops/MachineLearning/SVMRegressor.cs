@@ -27,6 +27,6 @@ internal sealed class SVMRegressor : FunctionOp
             return;
         }
 
-        f.Output(0, f.Add($"{OwnDomain}.{nameof(ScoreTransform)}", Attributes.Of(("post_transform", f.Attributes.Get("post_transform", "NONE"))), y));
+        f.Output(0, ScoreTransform.Of(f, y));
     }
 }

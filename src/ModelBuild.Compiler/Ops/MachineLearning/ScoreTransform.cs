@@ -1,3 +1,4 @@
+using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
 using ModelBuild.Kernels;
 
@@ -7,6 +8,11 @@ namespace ModelBuild.Compiler.Ops;
 internal sealed class ScoreTransform : Op
 {
     public override string Domain => OwnDomain;
+
+    /// <summary>The scores after the transform that the attributes of an operator name.</summary>
+    public static Value Of(FunctionContext f, Value scores) => PostTransforms.Of(f.Attributes) == PostTransform.None
+        ? scores
+        : f.Add($"{OwnDomain}.{nameof(ScoreTransform)}", Attributes.Of(("post_transform", f.Attributes.Get("post_transform", "NONE"))), scores);
 
     public override void Infer(InferContext context) => context.Output(0, context.Type(0));
 

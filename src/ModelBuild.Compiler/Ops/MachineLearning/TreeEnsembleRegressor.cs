@@ -17,6 +17,6 @@ internal sealed class TreeEnsembleRegressor : FunctionOp
     {
         var scores = TreeInputs.Scores(f, "target", f.Attributes.Get("n_targets", 1L))[0];
         scores = TreeInputs.Base(f.Attributes) is { } values ? f.Add("Add", scores, f.Constant(Tensor.Of<float>(values, values.Length))) : scores;
-        f.Output(0, f.Add($"{OwnDomain}.{nameof(ScoreTransform)}", Attributes.Of(("post_transform", f.Attributes.Get("post_transform", "NONE"))), scores));
+        f.Output(0, ScoreTransform.Of(f, scores));
     }
 }
