@@ -81,6 +81,19 @@ public sealed class ConvF32Tests
         Check((IsaLevel)level, 1, Shape(40, 40, 90, 1, 1, 20), 1);
     }
 
+    [Fact]
+    public void A_convolution_into_a_concatenation_is_one_that_is_copied_there()
+    {
+        var shape = Shape(8, 7, 3, 3, 3, outputs: 5);
+        var (weights, bias) = Pack(FloatSamples.Tame(5 * 27, 1), FloatSamples.Tame(5, 2), shape);
+        var x = FloatSamples.Tame(2 * 8 * 7 * 3, 3);
+        var (y, whole, expected) = (new float[2 * 6 * 5 * 5], new float[2 * 6 * 5 * 9], new float[2 * 6 * 5 * 9]);
+        ConvF32.Reference(x, weights, bias, y, 2, shape, 0, 40);
+        ConcatPart.Run<float>(y, expected, 2 * 6 * 5, 5, 9, 4);
+        ConvF32.ReferenceInto(x, weights, bias, whole, 2, shape, 0, 40, 9, 4);
+        Bits.ShouldEqual<float>(whole, expected, "concatenation");
+    }
+
     [Theory]
     [MemberData(nameof(Levels))]
     public void Pooled_convolutions_equal_the_reference(int level)
@@ -162,6 +175,15 @@ public sealed class ConvF32Tests
         ConvF32.RunResidualOn(level, x.Span, weights, bias, residual.Span, y.Span, batch, shape, -0.5f, 1.5f);
         Bits.ShouldEqual<float>(y.Span, expected, context + " with residual");
         y.AssertIntact(context + " with residual");
+
+        // What lies between the parts of a concatenation stays as it is.
+        var (stride, offset) = (shape.OutputChannels + 7, 3);
+        y = new Guarded<float>(FloatSamples.Tame(outputLength / shape.OutputChannels * stride, seed + 500));
+        expected = y.Span.ToArray();
+        ConvF32.ReferenceInto(x.Span, weights, bias, expected, batch, shape, -0.5f, 1.5f, stride, offset);
+        ConvF32.RunIntoOn(level, x.Span, weights, bias, y.Span, batch, shape, -0.5f, 1.5f, stride, offset);
+        Bits.ShouldEqual<float>(y.Span, expected, context + " into a concatenation");
+        y.AssertIntact(context + " into a concatenation");
     }
 
     private static void CheckPooled(IsaLevel level, int batch, ConvShape shape, int seed, bool extreme = false)

@@ -127,6 +127,15 @@ public sealed class ConvWinogradF32Tests
         y.AssertIntact(context + " with residual");
         scratch.AssertIntact(context + " with residual");
 
+        var (stride, offset) = (shape.OutputChannels + 7, 3);
+        y = new Guarded<float>(FloatSamples.Tame(outputLength / shape.OutputChannels * stride, seed + 500));
+        expected = y.Span.ToArray();
+        ConvWinogradF32.ReferenceInto(x.Span, weights, bias, expected, batch, shape, -0.5f, 1.5f, stride, offset);
+        ConvWinogradF32.RunIntoOn(level, x.Span, weights, bias, y.Span, scratch.Span, batch, shape, -0.5f, 1.5f, stride, offset);
+        Bits.ShouldEqual<float>(y.Span, expected, context + " into a concatenation");
+        y.AssertIntact(context + " into a concatenation");
+        scratch.AssertIntact(context + " into a concatenation");
+
         if (ConvWinogradF32.CanPool(shape))
         {
             y = new Guarded<float>(outputLength / 4);

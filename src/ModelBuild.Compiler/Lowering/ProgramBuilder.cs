@@ -62,7 +62,7 @@ internal sealed class ProgramBuilder
         }
 
         builder.CopyRemainingOutputs();
-        return DeadSteps.Remove(new KernelProgram(graph.Symbols, builder._boundSymbols, builder._buffers, builder._prepareSteps, builder._steps));
+        return ConcatInPlace.Apply(DeadSteps.Remove(new KernelProgram(graph.Symbols, builder._boundSymbols, builder._buffers, builder._prepareSteps, builder._steps)));
     }
 
     /// <summary>Lowers the nodes of the graph, or of a graph within one of its nodes.</summary>

@@ -51,7 +51,7 @@ internal static partial class ConvF32
             return;
         }
 
-        TileGeometryF32 tile = Tile(shape, min, max);
+        TileGeometryF32 tile = Tile(shape, min, max, shape.OutputChannels);
         nint rowBytes = (nint)shape.InputWidth * shape.InputChannels * sizeof(float);
         int width = shape.OutputWidth / Pool;
         var plane = new TilePlaneF32(shape.OutputHeight / Pool * width, width, Pool * rowBytes, width * tile.OutputStride);

@@ -16,6 +16,24 @@ internal static partial class ConvF32
         in ConvShape shape, float min, float max) =>
         Reference(x, weights, bias, residual, y, batch, shape, min, max, true);
 
+    /// <summary>What <see cref="RunInto"/> computes.</summary>
+    public static void ReferenceInto(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch, in ConvShape shape, float min, float max, int stride,
+        int offset)
+    {
+        for (int pixel = 0; pixel < batch * shape.OutputHeight * shape.OutputWidth; pixel++)
+        {
+            (int row, int ox) = int.DivRem(pixel, shape.OutputWidth);
+            (int b, int oy) = int.DivRem(row, shape.OutputHeight);
+            for (int o = 0; o < shape.OutputChannels; o++)
+            {
+                float sum = Sum(x, weights, bias, shape, b, oy, ox, o);
+                sum = min > sum ? min : sum;
+                y[(pixel * stride) + offset + o] = max < sum ? max : sum;
+            }
+        }
+    }
+
     /// <summary>What <see cref="RunPooled"/> computes.</summary>
     public static void ReferencePooled(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch, in ConvShape shape, float min, float max)

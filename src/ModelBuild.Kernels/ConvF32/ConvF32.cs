@@ -48,7 +48,7 @@ internal static partial class ConvF32
             return;
         }
 
-        Images(isa, x, weights, bias, ref Unsafe.NullRef<float>(), y, batch, shape, min, max);
+        Images(isa, x, weights, bias, ref Unsafe.NullRef<float>(), y, batch, shape, min, max, shape.OutputChannels, offset: 0);
     }
 
     /// <summary><see cref="RunResidual"/> on a given instruction set.</summary>
@@ -63,25 +63,26 @@ internal static partial class ConvF32
             return;
         }
 
-        Images(isa, x, weights, bias, ref MemoryMarshal.GetReference(residual), y, batch, shape, min, max);
+        Images(isa, x, weights, bias, ref MemoryMarshal.GetReference(residual), y, batch, shape, min, max, shape.OutputChannels, offset: 0);
     }
 
     /// <summary>The lengths that are checked here are what makes every unchecked access below legal.</summary>
     private static void Images(
         IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ref float residual, Span<float> y, int batch,
-        in ConvShape shape, float min, float max)
+        in ConvShape shape, float min, float max, int stride, int offset)
     {
         PanelsF32 panels = GroupPanels(shape);
-        int inputLength = shape.InputHeight * shape.InputWidth * shape.InputChannels, outputLength = OutputLength(shape);
+        int inputLength = shape.InputHeight * shape.InputWidth * shape.InputChannels, outputLength = shape.OutputHeight * shape.OutputWidth * stride;
         ArgumentOutOfRangeException.ThrowIfLessThan(x.Length, batch * inputLength, nameof(x));
         ArgumentOutOfRangeException.ThrowIfLessThan(weights.Length, shape.Groups * panels.Length, nameof(weights));
         ArgumentOutOfRangeException.ThrowIfLessThan(bias.Length, shape.Groups * panels.PaddedColumns, nameof(bias));
         ArgumentOutOfRangeException.ThrowIfLessThan(y.Length, batch * outputLength, nameof(y));
+        ArgumentOutOfRangeException.ThrowIfLessThan(stride, offset + shape.OutputChannels, nameof(stride));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(LastInput(shape.OutputHeight, shape.StrideY, shape.KernelHeight, shape.DilationY), shape.InputHeight - 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(LastInput(shape.OutputWidth, shape.StrideX, shape.KernelWidth, shape.DilationX), shape.InputWidth - 1);
 
-        TileGeometryF32 tile = Tile(shape, min, max);
-        TilePlaneF32 plane = Plane(shape);
+        TileGeometryF32 tile = Tile(shape, min, max, stride);
+        TilePlaneF32 plane = Plane(shape, stride);
         if (IsPointwise(shape))
         {
             // Pixels of all images follow each other.
@@ -93,7 +94,7 @@ internal static partial class ConvF32
         {
             for (int group = 0; group < shape.Groups; group++)
             {
-                nint output = ((nint)image * outputLength) + (group * panels.Columns);
+                nint output = ((nint)image * outputLength) + offset + (group * panels.Columns);
                 TileF32.Plane(
                     isa,
                     ref Unsafe.Add(ref MemoryMarshal.GetReference(x), ((nint)image * inputLength) + (group * (shape.InputChannels / shape.Groups))),
@@ -108,7 +109,7 @@ internal static partial class ConvF32
         }
     }
 
-    private static TileGeometryF32 Tile(in ConvShape shape, float min, float max)
+    private static TileGeometryF32 Tile(in ConvShape shape, float min, float max, int stride)
     {
         bool longTaps = shape.DilationX == 1 && shape.Groups == 1;
         nint pixel = (nint)shape.InputChannels * sizeof(float);
@@ -120,19 +121,19 @@ internal static partial class ConvF32
             TapStride: shape.DilationX * pixel,
             PixelStride: shape.StrideX * pixel,
             WeightStride: 0,
-            OutputStride: (nint)shape.OutputChannels * sizeof(float),
+            OutputStride: (nint)stride * sizeof(float),
             Min: min,
             Max: max);
     }
 
-    private static TilePlaneF32 Plane(in ConvShape shape)
+    private static TilePlaneF32 Plane(in ConvShape shape, int stride)
     {
         int pixels = shape.OutputHeight * shape.OutputWidth;
         return new TilePlaneF32(
             Pixels: pixels,
             RowPixels: IsPointwise(shape) ? pixels : shape.OutputWidth,
             RowStride: (nint)shape.StrideY * shape.InputWidth * shape.InputChannels * sizeof(float),
-            OutputRowStride: (nint)shape.OutputWidth * shape.OutputChannels * sizeof(float));
+            OutputRowStride: (nint)shape.OutputWidth * stride * sizeof(float));
     }
 
     /// <summary>Whether every output pixel reads the input pixel at its own place, so that rows and images need not be told apart.</summary>

@@ -64,4 +64,23 @@ internal static class ConvF32Parts
                 isa, x[share.Input..], weights, bias, y.Slice(share.Output / Window, share.OutputLength / Window), share.Batch, share.Shape, min, max);
         }
     }
+
+    /// <summary>One part of <see cref="ConvF32.RunInto"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunInto(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch, in ConvShape shape,
+        float min, float max, int stride, int offset, int part, int parts) =>
+        RunIntoOn(Isa.Best, x, weights, bias, y, batch, shape, min, max, stride, offset, part, parts);
+
+    /// <summary><see cref="RunInto"/> on a given instruction set.</summary>
+    public static void RunIntoOn(
+        IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch,
+        in ConvShape shape, float min, float max, int stride, int offset, int part, int parts)
+    {
+        for (ConvShare share = new(batch, shape, part, parts); share.Next();)
+        {
+            ConvF32.RunIntoOn(
+                isa, x[share.Input..], weights, bias, y[(share.Output / shape.OutputChannels * stride)..], share.Batch, share.Shape, min, max, stride, offset);
+        }
+    }
 }

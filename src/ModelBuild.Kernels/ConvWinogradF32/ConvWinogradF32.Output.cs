@@ -11,18 +11,18 @@ internal static partial class ConvWinogradF32
 {
     private static void TransformOutputs(
         IsaLevel isa, ref float scratch, ref float bias, ref float residual, ref float y, in WinogradScratch block, in WinogradShape shape, int first, int tiles,
-        float min, float max)
+        float min, float max, int outputStride)
     {
         switch (isa)
         {
             case IsaLevel.Avx512:
-                TransformOutputs<Simd512F32>(ref scratch, ref bias, ref residual, ref y, block, shape, first, tiles, min, max);
+                TransformOutputs<Simd512F32>(ref scratch, ref bias, ref residual, ref y, block, shape, first, tiles, min, max, outputStride);
                 break;
             case IsaLevel.AvxVnni or IsaLevel.Avx2:
-                TransformOutputs<Simd256F32>(ref scratch, ref bias, ref residual, ref y, block, shape, first, tiles, min, max);
+                TransformOutputs<Simd256F32>(ref scratch, ref bias, ref residual, ref y, block, shape, first, tiles, min, max, outputStride);
                 break;
             default:
-                TransformOutputs<Simd128F32>(ref scratch, ref bias, ref residual, ref y, block, shape, first, tiles, min, max);
+                TransformOutputs<Simd128F32>(ref scratch, ref bias, ref residual, ref y, block, shape, first, tiles, min, max, outputStride);
                 break;
         }
     }
@@ -30,12 +30,12 @@ internal static partial class ConvWinogradF32
     [MethodImpl(HotLoop.Options)]
     private static void TransformOutputs<TVector>(
         ref float scratch, ref float bias, ref float residual, ref float y, in WinogradScratch block, in WinogradShape shape, int first, int tiles, float min,
-        float max)
+        float max, int outputStride)
         where TVector : struct, ISimdF32<TVector>
     {
         int channels = shape.OutputChannels, size = OutputTile(shape);
         bool wholeVectors = channels % TVector.Count == 0;
-        nint pixel = (nint)channels * sizeof(float), row = shape.OutputWidth * pixel;
+        nint pixel = (nint)outputStride * sizeof(float), row = shape.OutputWidth * pixel;
         var direct = new WinogradOutput(size, channels, row, pixel, min, max);
         nint patchPixel = (nint)block.OutputColumns * sizeof(float);
         var indirect = new WinogradOutput(size, block.OutputColumns, size * patchPixel, patchPixel, float.NegativeInfinity, float.PositiveInfinity);
@@ -44,7 +44,7 @@ internal static partial class ConvWinogradF32
         {
             int top = tile.Y * size, left = tile.X * size;
             ref float products = ref Unsafe.Add(ref scratch, block.Outputs + (i * block.OutputColumns));
-            nint corner = ((nint)tile.Image * OutputLength(shape) * sizeof(float)) + (top * row) + (left * pixel);
+            nint corner = ((nint)tile.Image * shape.OutputHeight * row) + (top * row) + (left * pixel);
             ref float target = ref Unsafe.AddByteOffset(ref y, corner);
             ref float added = ref TileF32.OffsetUnlessNull(ref residual, corner);
             int rows = Math.Min(size, shape.OutputHeight - top), columns = Math.Min(size, shape.OutputWidth - left);

@@ -46,7 +46,7 @@ internal static partial class ConvWinogradF32
             return;
         }
 
-        Images(isa, x, weights, bias, ref Unsafe.NullRef<float>(), y, scratch, batch, shape, min, max, Pool);
+        Images(isa, x, weights, bias, ref Unsafe.NullRef<float>(), y, scratch, batch, shape, min, max, shape.OutputChannels, offset: 0, Pool);
     }
 
     private static void PoolOutputs(

@@ -8,22 +8,28 @@ internal static partial class ConvWinogradF32
     /// <summary>What <see cref="Run"/> computes.</summary>
     public static void Reference(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch, in WinogradShape shape, float min, float max) =>
-        Reference(x, weights, bias, default, y, batch, shape, min, max, pool: 1);
+        Reference(x, weights, bias, default, y, batch, shape, min, max, shape.OutputChannels, offset: 0, pool: 1);
 
     /// <summary>What <see cref="RunResidual"/> computes.</summary>
     public static void ReferenceResidual(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> residual, Span<float> y, int batch,
         in WinogradShape shape, float min, float max) =>
-        Reference(x, weights, bias, residual, y, batch, shape, min, max, pool: 1);
+        Reference(x, weights, bias, residual, y, batch, shape, min, max, shape.OutputChannels, offset: 0, pool: 1);
 
     /// <summary>What <see cref="RunPooled"/> computes.</summary>
     public static void ReferencePooled(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch, in WinogradShape shape, float min, float max) =>
-        Reference(x, weights, bias, default, y, batch, shape, min, max, Pool);
+        Reference(x, weights, bias, default, y, batch, shape, min, max, shape.OutputChannels, offset: 0, Pool);
+
+    /// <summary>What <see cref="RunInto"/> computes.</summary>
+    public static void ReferenceInto(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch, in WinogradShape shape, float min, float max,
+        int stride, int offset) =>
+        Reference(x, weights, bias, default, y, batch, shape, min, max, stride, offset, pool: 1);
 
     private static void Reference(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> residual, Span<float> y, int batch,
-        in WinogradShape shape, float min, float max, int pool)
+        in WinogradShape shape, float min, float max, int stride, int offset, int pool)
     {
         int size = OutputTile(shape);
         PanelsF32 panels = Panels(shape);
@@ -54,7 +60,7 @@ internal static partial class ConvWinogradF32
                             for (int j = 0; j < Math.Min(size, shape.OutputWidth - left); j += pool)
                             {
                                 int row = ((image * shape.OutputHeight) + top + i) / pool, column = (left + j) / pool;
-                                int index = (((row * (shape.OutputWidth / pool)) + column) * shape.OutputChannels) + o;
+                                int index = (((row * (shape.OutputWidth / pool)) + column) * stride) + offset + o;
                                 float sum = ReferenceLargest(patch, (i * WinogradF32.Patch) + j, pool) + bias[o];
                                 sum = residual.IsEmpty ? sum : sum + residual[index];
                                 sum = min > sum ? min : sum;

@@ -52,7 +52,7 @@ internal static partial class ConvWinogradF32
             return;
         }
 
-        Images(isa, x, weights, bias, ref Unsafe.NullRef<float>(), y, scratch, batch, shape, min, max, pool: 1);
+        Images(isa, x, weights, bias, ref Unsafe.NullRef<float>(), y, scratch, batch, shape, min, max, shape.OutputChannels, offset: 0, pool: 1);
     }
 
     /// <summary><see cref="RunResidual"/> on a given instruction set.</summary>
@@ -67,19 +67,20 @@ internal static partial class ConvWinogradF32
             return;
         }
 
-        Images(isa, x, weights, bias, ref MemoryMarshal.GetReference(residual), y, scratch, batch, shape, min, max, pool: 1);
+        Images(isa, x, weights, bias, ref MemoryMarshal.GetReference(residual), y, scratch, batch, shape, min, max, shape.OutputChannels, offset: 0, pool: 1);
     }
 
     /// <summary>The lengths that are checked here are what makes every unchecked access below legal.</summary>
     private static void Images(
         IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ref float residual, Span<float> y, Span<float> scratch,
-        int batch, in WinogradShape shape, float min, float max, int pool)
+        int batch, in WinogradShape shape, float min, float max, int stride, int offset, int pool)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(shape.Kernel is 3 or 5, true, nameof(shape));
         ArgumentOutOfRangeException.ThrowIfLessThan(x.Length, batch * InputLength(shape), nameof(x));
         ArgumentOutOfRangeException.ThrowIfLessThan(weights.Length, TransformedLength(shape.InputChannels, shape.OutputChannels), nameof(weights));
         ArgumentOutOfRangeException.ThrowIfLessThan(bias.Length, Panels(shape).PaddedColumns, nameof(bias));
-        ArgumentOutOfRangeException.ThrowIfLessThan(y.Length, batch * OutputLength(shape) / (pool * pool), nameof(y));
+        ArgumentOutOfRangeException.ThrowIfLessThan(y.Length, batch * shape.OutputHeight * shape.OutputWidth * stride / (pool * pool), nameof(y));
+        ArgumentOutOfRangeException.ThrowIfLessThan(stride, offset + shape.OutputChannels, nameof(stride));
         ArgumentOutOfRangeException.ThrowIfLessThan(scratch.Length, ScratchLength(shape), nameof(scratch));
 
         var block = new WinogradScratch(shape);
@@ -94,7 +95,8 @@ internal static partial class ConvWinogradF32
             if (pool == 1)
             {
                 TransformOutputs(
-                    isa, ref memory, ref MemoryMarshal.GetReference(bias), ref residual, ref MemoryMarshal.GetReference(y), block, shape, first, count, min, max);
+                    isa, ref memory, ref MemoryMarshal.GetReference(bias), ref residual, ref Unsafe.Add(ref MemoryMarshal.GetReference(y), offset), block, shape, first, count, min,
+                    max, stride);
             }
             else
             {

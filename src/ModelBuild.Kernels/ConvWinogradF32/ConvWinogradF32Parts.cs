@@ -69,4 +69,24 @@ internal static class ConvWinogradF32Parts
                 share.Shape, min, max);
         }
     }
+
+    /// <summary>One part of <see cref="ConvWinogradF32.RunInto"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunInto(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, Span<float> scratch, int batch,
+        in WinogradShape shape, float min, float max, int stride, int offset, int part, int parts) =>
+        RunIntoOn(Isa.Best, x, weights, bias, y, scratch, batch, shape, min, max, stride, offset, part, parts);
+
+    /// <summary><see cref="RunInto"/> on a given instruction set.</summary>
+    public static void RunIntoOn(
+        IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, Span<float> scratch,
+        int batch, in WinogradShape shape, float min, float max, int stride, int offset, int part, int parts)
+    {
+        for (WinogradShare share = new(batch, shape, scratch.Length, part, parts); share.Next();)
+        {
+            ConvWinogradF32.RunIntoOn(
+                isa, x[share.Input..], weights, bias, y[(share.Output / shape.OutputChannels * stride)..], share.Scratch(scratch), share.Batch, share.Shape, min,
+                max, stride, offset);
+        }
+    }
 }

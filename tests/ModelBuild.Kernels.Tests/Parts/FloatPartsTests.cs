@@ -1,3 +1,4 @@
+using System;
 using Xunit;
 
 namespace ModelBuild.Kernels.Tests.Parts;
@@ -66,6 +67,16 @@ public sealed class FloatPartsTests
                     context + " with residual",
                     y => ConvF32.RunResidualOn(isa, x.Span, weights, bias, residual.Span, y, images, shape, -Max, Max),
                     (y, part, parts) => ConvF32Parts.RunResidualOn(isa, x.Span, weights, bias, residual.Span, y, images, shape, -Max, Max, part, parts));
+                var (stride, offset) = (shape.OutputChannels + 5, 2);
+                PartsCheck.Equal<float>(
+                    count / shape.OutputChannels * stride,
+                    context + " into a concatenation",
+                    y => ConvF32.RunIntoOn(isa, x.Span, weights, bias, y, images, shape, -Max, Max, stride, offset),
+                    (y, part, parts) =>
+                    {
+                        ConvF32Parts.RunIntoOn(isa, x.Span, weights, bias, y, images, shape, -Max, Max, stride, offset, part, parts);
+                        ClearOthers(y, shape.OutputChannels, stride, offset);
+                    });
                 if (ConvF32.CanPool(shape))
                 {
                     PartsCheck.Equal<float>(
@@ -109,6 +120,16 @@ public sealed class FloatPartsTests
                     y => ConvWinogradF32.RunResidualOn(isa, x.Span, weights, bias, residual.Span, y, scratch.Span, images, shape, -Max, Max),
                     (y, part, parts) => ConvWinogradF32Parts.RunResidualOn(
                         isa, x.Span, weights, bias, residual.Span, y, scratch.Span, images, shape, -Max, Max, part, parts));
+                var (stride, offset) = (shape.OutputChannels + 5, 2);
+                PartsCheck.Equal<float>(
+                    count / shape.OutputChannels * stride,
+                    context + " into a concatenation",
+                    y => ConvWinogradF32.RunIntoOn(isa, x.Span, weights, bias, y, scratch.Span, images, shape, -Max, Max, stride, offset),
+                    (y, part, parts) =>
+                    {
+                        ConvWinogradF32Parts.RunIntoOn(isa, x.Span, weights, bias, y, scratch.Span, images, shape, -Max, Max, stride, offset, part, parts);
+                        ClearOthers(y, shape.OutputChannels, stride, offset);
+                    });
                 if (ConvWinogradF32.CanPool(shape))
                 {
                     PartsCheck.Equal<float>(
@@ -194,6 +215,16 @@ public sealed class FloatPartsTests
                         (y, part, parts) => AveragePoolF32Parts.RunOn(isa, x.Span, y, images, countPadding, shape, part, parts));
                 }
             }
+        }
+    }
+
+    // What lies between the parts of a concatenation, and is not written.
+    private static void ClearOthers(Span<float> y, int channels, int stride, int offset)
+    {
+        for (var i = 0; i < y.Length; i += stride)
+        {
+            y.Slice(i, offset).Clear();
+            y[(i + offset + channels)..(i + stride)].Clear();
         }
     }
 }
