@@ -260,6 +260,16 @@ public sealed class ConvInt8Tests
         y.AssertIntact(context);
         scratch.AssertIntact(context);
 
+        var (stride, offset) = (layer.Shape.OutputChannels + 7, 3);
+        var whole = new Guarded<byte>(Int8Samples.Bytes(layer.Count / layer.Shape.OutputChannels * stride, 10));
+        var concatenation = whole.Span.ToArray();
+        ConcatPart.Run<byte>(layer.Naive(), concatenation, layer.Count / layer.Shape.OutputChannels, layer.Shape.OutputChannels, stride, offset);
+        ConvInt8.RunWinogradIntoOn(
+            level, x.Span, layer.Packed, layer.Transformed(), layer.Bias, layer.Scales, scratch.Span, whole.Span, layer.Batch, layer.Shape, layer.Padding,
+            Layer.ZeroPoint, Layer.Output, stride, offset);
+        Bits.ShouldEqual<byte>(whole.Span, concatenation, context + " into a concatenation");
+        whole.AssertIntact(context);
+
         var residual = new Guarded<byte>(Int8Samples.Bytes(layer.Count, 9));
         var add = new ResidualAdd(0.7f, 11, 0.5f, 130, 20, 20, 240);
         var expected = new byte[layer.Count];
@@ -334,6 +344,15 @@ public sealed class ConvInt8Tests
             level, x.Span, layer.Packed, layer.Bias, layer.Scales, residual.Span, scratch.Span, y.Span, batch, shape, padding, Layer.ZeroPoint, Layer.Output, add);
         Bits.ShouldEqual<byte>(y.Span, expected, context);
         y.AssertIntact(context);
+
+        var (stride, offset) = (shape.OutputChannels + 7, 3);
+        var whole = new Guarded<byte>(Int8Samples.Bytes(layer.Count / shape.OutputChannels * stride, 10));
+        expected = whole.Span.ToArray();
+        ConvInt8.ReferenceInto(layer.X, layer.Packed, layer.Bias, layer.Scales, expected, batch, shape, padding, Layer.ZeroPoint, Layer.Output, stride, offset);
+        ConvInt8.RunIntoOn(
+            level, x.Span, layer.Packed, layer.Bias, layer.Scales, scratch.Span, whole.Span, batch, shape, padding, Layer.ZeroPoint, Layer.Output, stride, offset);
+        Bits.ShouldEqual<byte>(whole.Span, expected, context + " into a concatenation");
+        whole.AssertIntact(context);
 
         var expectedFloats = new float[layer.Count];
         var floats = new Guarded<float>(layer.Count);

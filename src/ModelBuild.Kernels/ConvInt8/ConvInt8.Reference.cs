@@ -25,6 +25,29 @@ internal static partial class ConvInt8
         }
     }
 
+    /// <summary>What <see cref="RunInto"/> computes.</summary>
+    public static void ReferenceInto(
+        ReadOnlySpan<byte> x, // [batch, inputHeight - top - bottom, inputWidth - left - right, inputChannels]
+        ReadOnlySpan<sbyte> weights, // packed
+        ReadOnlySpan<int> bias, // [outputChannels], padded per group
+        ReadOnlySpan<float> scales, // [outputChannels], padded per group
+        Span<byte> y, // [batch, outputHeight, outputWidth, stride]
+        int batch,
+        in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
+        in Requantize output,
+        int stride,
+        int offset)
+    {
+        for (int i = 0; i < OutputLength(batch, shape); i++)
+        {
+            int column = Column(i, shape);
+            (int pixel, int channel) = int.DivRem(i, shape.OutputChannels);
+            y[(pixel * stride) + offset + channel] = output.Apply(bias[column] + Sum(x, weights, i, shape, padding, inputZeroPoint), scales[column]);
+        }
+    }
+
     /// <summary>What <see cref="RunPooled"/> computes.</summary>
     public static void ReferencePooled(
         ReadOnlySpan<byte> x, // [batch, inputHeight - top - bottom, inputWidth - left - right, inputChannels]

@@ -31,16 +31,19 @@ internal static partial class ConvInt8
         in ConvShape shape,
         in ImagePadding padding,
         byte zeroPoint,
-        int pool = 1)
+        int pool = 1,
+        int stride = 0,
+        int offset = 0)
         where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
     {
+        stride = stride == 0 ? shape.OutputChannels : stride;
         x = x[..(batch * ConvInt8Band.ImageLength(shape, padding))];
         weights = weights[..(shape.Groups * ConvInt8Taps.Of(shape).PackedGroupLength(shape))];
         int inputBytes = TileInt8.InputBytes(isa);
         if (!UsesScratch(isa, padding, pool, shape))
         {
             // The input is read in place.
-            Groups(isa, x, weights, bias, operands, output, ConvInt8Band.Pixels(batch, shape.OutputHeight, inputBytes, shape, pool), shape, firstOutput: 0);
+            Groups(isa, x, weights, bias, operands, output, ConvInt8Band.Pixels(batch, shape.OutputHeight, inputBytes, shape, pool, stride), shape, offset);
             return;
         }
 
@@ -51,8 +54,8 @@ internal static partial class ConvInt8
         int images = isPointwise ? 1 : batch;
         for (int i = 0; i < images; i++)
         {
-            int outputsBefore = i * image.OutputHeight * image.OutputWidth * image.OutputChannels / (pool * pool);
-            Lines(isa, x.Slice(i * length, length), weights, bias, scratch, operands, output, outputsBefore, 0, image.OutputHeight, image, padding, zeroPoint, pool);
+            int outputsBefore = (i * image.OutputHeight * image.OutputWidth * stride / (pool * pool)) + offset;
+            Lines(isa, x.Slice(i * length, length), weights, bias, scratch, operands, output, outputsBefore, 0, image.OutputHeight, image, padding, zeroPoint, pool, stride);
         }
     }
 
@@ -75,7 +78,8 @@ internal static partial class ConvInt8
         in ConvShape shape,
         in ImagePadding padding,
         byte zeroPoint,
-        int pool)
+        int pool,
+        int stride)
         where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
     {
         int inputBytes = TileInt8.InputBytes(isa);
@@ -89,8 +93,8 @@ internal static partial class ConvInt8
         {
             int lines = int.Min(linesPerBand, endLine - line);
             ConvInt8Band.Load(isa, image, scratch, line, lines, inputBytes, zeroPoint, shape, padding);
-            int firstOutput = outputsBefore + (line * shape.OutputWidth * shape.OutputChannels / (pool * pool));
-            Groups(isa, scratch, weights, bias, operands, output, ConvInt8Band.Pixels(1, lines, inputBytes, shape, pool), shape, firstOutput);
+            int firstOutput = outputsBefore + (line * shape.OutputWidth * stride / (pool * pool));
+            Groups(isa, scratch, weights, bias, operands, output, ConvInt8Band.Pixels(1, lines, inputBytes, shape, pool, stride), shape, firstOutput);
         }
     }
 

@@ -132,17 +132,21 @@ internal static partial class ConvInt8
         int batch,
         in ConvShape shape,
         in ImagePadding padding,
-        byte zeroPoint)
+        byte zeroPoint,
+        int stride = 0,
+        int offset = 0)
         where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
     {
         transformed = transformed[..WinogradInt8.TransformedLength(shape)];
         bias = bias[..ConvInt8Taps.PackedOutputs(shape)];
         int length = ConvInt8Band.ImageLength(shape, padding);
-        int outputs = OutputLength(1, shape);
+        stride = stride == 0 ? shape.OutputChannels : stride;
+        int outputs = shape.OutputHeight * shape.OutputWidth * stride;
         for (int i = 0; i < batch; i++)
         {
             WinogradInt8.Lines(
-                isa, x.Slice(i * length, length), transformed, bias, scratch, operands, output, i * outputs, 0, shape.OutputHeight, shape, padding, zeroPoint);
+                isa, x.Slice(i * length, length), transformed, bias, scratch, operands, output, (i * outputs) + offset, 0, shape.OutputHeight, shape, padding, zeroPoint,
+                stride);
         }
     }
 }

@@ -30,8 +30,11 @@ internal static class ConvInt8Band
     /// <summary>Lines of the padded input that <paramref name="lines"/> output lines read.</summary>
     public static int InputLines(int lines, in ConvShape shape) => ((lines - 1) * shape.StrideY) + ((shape.KernelHeight - 1) * shape.DilationY) + 1;
 
-    /// <summary>How the pixels of <paramref name="lines"/> output lines read a padded input; with a <paramref name="pool"/> of 2, each four of them give one.</summary>
-    public static TileInt8Shape Pixels(int images, int lines, int inputBytes, in ConvShape shape, int pool = 1)
+    /// <summary>
+    /// How the pixels of <paramref name="lines"/> output lines read a padded input; with a <paramref name="pool"/> of 2, each four of them give one. Output pixels are
+    /// <paramref name="outputStride"/> bytes apart, or follow each other where that is 0.
+    /// </summary>
+    public static TileInt8Shape Pixels(int images, int lines, int inputBytes, in ConvShape shape, int pool = 1, int outputStride = 0)
     {
         int pixelBytes = shape.InputChannels * inputBytes;
         int lineBytes = shape.InputWidth * pixelBytes;
@@ -49,7 +52,7 @@ internal static class ConvInt8Band
             TapStrideX: shape.DilationX * pixelBytes,
             taps.InnerK,
             Outputs: shape.OutputChannels / shape.Groups,
-            OutputStride: shape.OutputChannels,
+            OutputStride: outputStride == 0 ? shape.OutputChannels : outputStride,
             pool);
     }
 

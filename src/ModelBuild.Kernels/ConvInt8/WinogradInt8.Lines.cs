@@ -29,7 +29,8 @@ internal static partial class WinogradInt8
         int endLine,
         in ConvShape shape,
         in ImagePadding padding,
-        byte zeroPoint)
+        byte zeroPoint,
+        int stride)
         where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
     {
         // Bands but the last have whole tiles.
@@ -48,14 +49,14 @@ internal static partial class WinogradInt8
             int lines = int.Min(linesPerBand, endLine - line);
             ConvInt8Band.Load(isa, image, band, line, lines, sizeof(short), zeroPoint, shape, padding);
             ClearBeyond(band, lines, shape);
-            int firstOutput = outputsBefore + (line * shape.OutputWidth * shape.OutputChannels);
+            int firstOutput = outputsBefore + (line * shape.OutputWidth * stride);
             if (UsesLargeTiles(shape))
             {
-                Groups<WinogradInt8Tile4, TOutput>(isa, ref MemoryMarshal.GetReference(band), transformed, bias, work, operands, output, firstOutput, lines, shape);
+                Groups<WinogradInt8Tile4, TOutput>(isa, ref MemoryMarshal.GetReference(band), transformed, bias, work, operands, output, firstOutput, lines, stride, shape);
             }
             else
             {
-                Groups<WinogradInt8Tile2, TOutput>(isa, ref MemoryMarshal.GetReference(band), transformed, bias, work, operands, output, firstOutput, lines, shape);
+                Groups<WinogradInt8Tile2, TOutput>(isa, ref MemoryMarshal.GetReference(band), transformed, bias, work, operands, output, firstOutput, lines, stride, shape);
             }
         }
     }
@@ -71,6 +72,7 @@ internal static partial class WinogradInt8
         in TOutput output,
         nint firstOutput,
         int lines,
+        int stride,
         in ConvShape shape)
         where TTile : struct, IWinogradInt8Tile
         where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
@@ -108,7 +110,7 @@ internal static partial class WinogradInt8
                 TileInt8.Product(isa, ref terms, ref offsets[0], count, ref w, product, ref Unsafe.As<byte, int>(ref sums), series);
                 w = ref Unsafe.Add(ref w, panelBytes);
                 OutputTiles<TTile>(isa, ref sums, termSumBytes, ref Unsafe.Add(ref biases, column), ref pixels, count);
-                FinishTiles<TTile, TOutput>(isa, ref pixels, operands, output, firstOutput, tileY, tileX, tilesX, count, column, lines, shape);
+                FinishTiles<TTile, TOutput>(isa, ref pixels, operands, output, firstOutput, tileY, tileX, tilesX, count, column, lines, stride, shape);
             }
         }
     }
@@ -209,6 +211,7 @@ internal static partial class WinogradInt8
         int count,
         int column,
         int lines,
+        int stride,
         in ConvShape shape)
         where TTile : struct, IWinogradInt8Tile
         where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
@@ -234,8 +237,8 @@ internal static partial class WinogradInt8
                         runPixels,
                         operands,
                         output,
-                        firstOutput + ((pixel + (line * shape.OutputWidth)) * shape.OutputChannels) + first,
-                        shape.OutputChannels,
+                        firstOutput + ((pixel + (line * shape.OutputWidth)) * stride) + first,
+                        stride,
                         first,
                         shape.OutputChannels - first);
                 }

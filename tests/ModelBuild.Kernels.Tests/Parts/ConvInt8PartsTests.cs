@@ -127,6 +127,16 @@ public sealed class ConvInt8PartsTests
             y => ConvInt8.RunDynamicOn(isa, x.Span, weights, layer.Sums, layer.FloatBias, scales, InputScale, InputZeroPoint, one, y, batch, shape, padding, -50f, 70f),
             (y, part, parts) => ConvInt8Parts.RunDynamicOn(
                 isa, x.Span, weights, layer.Sums, layer.FloatBias, scales, InputScale, InputZeroPoint, scratch.Span, y, batch, shape, padding, -50f, 70f, part, parts));
+        var (stride, offset) = (shape.OutputChannels + 5, 2);
+        PartsCheck.Equal<byte>(
+            count / shape.OutputChannels * stride,
+            context + " into a concatenation",
+            y => ConvInt8.RunIntoOn(isa, x.Span, weights, bias, scales, one, y, batch, shape, padding, ZeroPoint, Output, stride, offset),
+            (y, part, parts) =>
+            {
+                ConvInt8Parts.RunIntoOn(isa, x.Span, weights, bias, scales, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, stride, offset, part, parts);
+                PartsCheck.ClearOthers(y, shape.OutputChannels, stride, offset);
+            });
         if (ConvInt8.CanPool(shape))
         {
             var pooled = new Guarded<byte>(int.Max(scratchLength, ConvInt8Band.ScratchOf(2, sizeof(short), shape)));
@@ -162,6 +172,17 @@ public sealed class ConvInt8PartsTests
             y => ConvInt8.RunResidualOn(isa, x.Span, weights, bias, scales, residual.Span, one, y, batch, shape, padding, ZeroPoint, Output, Add),
             (y, part, parts) => ConvInt8Parts.RunWinogradResidualOn(
                 isa, x.Span, weights, transformed, bias, scales, residual.Span, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, Add, part, parts));
+        var (stride, offset) = (shape.OutputChannels + 5, 2);
+        PartsCheck.Equal<byte>(
+            count / shape.OutputChannels * stride,
+            context + " into a concatenation",
+            y => ConvInt8.RunIntoOn(isa, x.Span, weights, bias, scales, one, y, batch, shape, padding, ZeroPoint, Output, stride, offset),
+            (y, part, parts) =>
+            {
+                ConvInt8Parts.RunWinogradIntoOn(
+                    isa, x.Span, weights, transformed, bias, scales, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, stride, offset, part, parts);
+                PartsCheck.ClearOthers(y, shape.OutputChannels, stride, offset);
+            });
         scratch.AssertIntact(context);
     }
 

@@ -1,4 +1,3 @@
-using System;
 using Xunit;
 
 namespace ModelBuild.Kernels.Tests.Parts;
@@ -75,7 +74,7 @@ public sealed class FloatPartsTests
                     (y, part, parts) =>
                     {
                         ConvF32Parts.RunIntoOn(isa, x.Span, weights, bias, y, images, shape, -Max, Max, stride, offset, part, parts);
-                        ClearOthers(y, shape.OutputChannels, stride, offset);
+                        PartsCheck.ClearOthers(y, shape.OutputChannels, stride, offset);
                     });
                 if (ConvF32.CanPool(shape))
                 {
@@ -128,7 +127,7 @@ public sealed class FloatPartsTests
                     (y, part, parts) =>
                     {
                         ConvWinogradF32Parts.RunIntoOn(isa, x.Span, weights, bias, y, scratch.Span, images, shape, -Max, Max, stride, offset, part, parts);
-                        ClearOthers(y, shape.OutputChannels, stride, offset);
+                        PartsCheck.ClearOthers(y, shape.OutputChannels, stride, offset);
                     });
                 if (ConvWinogradF32.CanPool(shape))
                 {
@@ -215,16 +214,6 @@ public sealed class FloatPartsTests
                         (y, part, parts) => AveragePoolF32Parts.RunOn(isa, x.Span, y, images, countPadding, shape, part, parts));
                 }
             }
-        }
-    }
-
-    // What lies between the parts of a concatenation, and is not written.
-    private static void ClearOthers(Span<float> y, int channels, int stride, int offset)
-    {
-        for (var i = 0; i < y.Length; i += stride)
-        {
-            y.Slice(i, offset).Clear();
-            y[(i + offset + channels)..(i + stride)].Clear();
         }
     }
 }

@@ -31,4 +31,14 @@ internal static class PartsCheck
             y.AssertIntact($"{context}, {parts} parts");
         }
     }
+
+    /// <summary>Clears what lies between the <paramref name="channels"/> of a concatenation that a kernel writes, which it leaves as it is.</summary>
+    public static void ClearOthers<T>(Span<T> y, int channels, int stride, int offset)
+    {
+        for (var i = 0; i < y.Length; i += stride)
+        {
+            y.Slice(i, offset).Clear();
+            y[(i + offset + channels)..(i + stride)].Clear();
+        }
+    }
 }
