@@ -32,8 +32,8 @@ public sealed class Dim : IEquatable<Dim>
     public bool IsConstant => Terms.Count == 0 || (Terms.Count == 1 && Terms[0].Atoms.Count == 0);
 
     /// <summary>The number, where <see cref="IsConstant"/>.</summary>
-    /// <exception cref="InvalidOperationException">The dimension depends on a symbol.</exception>
-    public long Constant => Terms.Count == 0 ? 0 : IsConstant ? Terms[0].Coefficient : throw new InvalidOperationException($"{this} is not constant.");
+    /// <exception cref="UnknownSizeException">The dimension depends on a symbol.</exception>
+    public long Constant => Terms.Count == 0 ? 0 : IsConstant ? Terms[0].Coefficient : throw new UnknownSizeException(this);
 
     /// <summary>Whether this is known not to be negative, whatever the symbols are: they stand for sizes.</summary>
     public bool IsNeverNegative => Terms.All(term => term.Coefficient > 0 && term.Atoms.All(atom => atom.IsNeverNegative));

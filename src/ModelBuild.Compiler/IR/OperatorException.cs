@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Linq;
 using ModelBuild.Compiler.Diagnostics;
 using ModelBuild.Onnx.Diagnostics;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.IR;
 
@@ -19,6 +20,10 @@ internal sealed class OperatorException(string what, string? remedy = null, Diag
 
     /// <summary>A valid model that we do not compile.</summary>
     public static OperatorException Unsupported(string what, string? remedy = null) => new(what, remedy, OperatorDiagnostics.Unsupported);
+
+    /// <summary>An operator that is written for a number has a size that depends on those of the inputs, or on data.</summary>
+    public static OperatorException UnknownSize(Dim size) =>
+        Unsupported($"it needs a size to be a number that is known before a run, and the size is {size}", "Fix the size in the model, or with Dimensions=\"name=number\".");
 
     /// <summary>Sizes and numbers of a node that no arithmetic can be done with.</summary>
     public static OperatorException Arithmetic() => new("a number in it, or a size that follows from it, is too large to compute with, or would be divided by 0");

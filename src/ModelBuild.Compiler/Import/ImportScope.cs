@@ -6,6 +6,7 @@ using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Ops;
 using ModelBuild.Onnx;
 using ModelBuild.Onnx.Diagnostics;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Import;
 
@@ -173,6 +174,11 @@ internal sealed class ImportScope
         catch (BodyFailedException)
         {
             Fail(node);
+        }
+        catch (UnknownSizeException exception)
+        {
+            Fail(node);
+            _context.Sink.Add(OperatorException.UnknownSize(exception.Dim).ToDiagnostic(_context.Model.FileName, node.Describe(opset)));
         }
         catch (ArithmeticException)
         {
