@@ -50,7 +50,8 @@ public sealed class HostileNodeTests(CaseFolder cases)
         bugs.ShouldBeEmpty();
     }
 
-    private static OnnxNode Change(OnnxNode node, Random random)
+    /// <summary>The node with an attribute or an input that is another, missing, or one too many.</summary>
+    internal static OnnxNode Change(OnnxNode node, Random random)
     {
         var attributes = node.Attributes.ToList();
         var inputs = node.Inputs.ToList();

@@ -10,7 +10,7 @@ namespace ModelBuild.Compiler.Tests.Ops;
 /// <summary>The operators of ONNX Runtime's own domain give what it gives itself.</summary>
 public class ContribTests
 {
-    private static readonly Dictionary<string, Func<OneNode>> Nodes = new()
+    internal static readonly Dictionary<string, Func<OneNode>> Nodes = new()
     {
         ["BiasGelu"] = () => new OneNode("BiasGelu").Floats("n=3,8", 3).Floats("8"),
         ["Gelu"] = () => new OneNode("Gelu").Floats("n=3,8", 3),

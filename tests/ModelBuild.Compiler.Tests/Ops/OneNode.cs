@@ -191,7 +191,8 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
         }
     }
 
-    private OnnxModel Model(OnnxElementType[] types) => new()
+    /// <summary>The model, whose outputs have these types; floats where none is given.</summary>
+    public OnnxModel Model(params OnnxElementType[] types) => new()
     {
         IrVersion = 8,
         Opsets = new Dictionary<string, long> { [string.Empty] = opset, ["com.microsoft"] = 1, ["ai.onnx.ml"] = 3 },

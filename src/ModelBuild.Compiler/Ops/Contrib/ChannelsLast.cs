@@ -16,6 +16,11 @@ internal static class ChannelsLast
         }
 
         var rank = x.Type.Rank;
+        if (rank < 3)
+        {
+            throw new OperatorException($"{x.Type} has no spatial axes");
+        }
+
         long[] toSecond = [0, rank - 1, .. Enumerable.Range(1, rank - 2).Select(axis => (long)axis)];
         long[] toLast = [0, .. Enumerable.Range(2, rank - 2).Select(axis => (long)axis), 1];
         return f.Add("Transpose", Attributes.Of(("perm", toLast)), compute(f.Add("Transpose", Attributes.Of(("perm", toSecond)), x)));

@@ -18,10 +18,11 @@ internal sealed record QuantizationParameters(float[] Scales, int[] ZeroPoints, 
 
     public int ZeroPoint => ZeroPoints[0];
 
-    /// <summary>Reads scale, zero point and axis of a QuantizeLinear or DequantizeLinear node whose parameters are constant; null where they are not, or are in blocks.</summary>
+    /// <summary>Reads scale, zero point and axis of a QuantizeLinear or DequantizeLinear node whose parameters are constant; null where they are not, are in blocks, or are no integers.</summary>
     public static QuantizationParameters? Of(Node node)
     {
-        if (node.Input(1)?.Constant is not { Type: ElementType.Float } scale || node.Input(2) is { IsConstant: false } || node.Attributes.Get("block_size", 0L) != 0 || scale.Dims.Count > 1)
+        if (node.Input(1)?.Constant is not { Type: ElementType.Float } scale || node.Input(2) is { IsConstant: false } || node.Attributes.Get("block_size", 0L) != 0 || scale.Dims.Count > 1
+            || node.Input(2) is { Type.Element: not (ElementType.UInt8 or ElementType.Int8 or ElementType.UInt16 or ElementType.Int16 or ElementType.Int32) })
         {
             return null;
         }
