@@ -2,14 +2,15 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Ops;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Passes;
 
 /// <summary>
-/// Moves transposes towards the outputs of the model, past operators that treat all elements alike, until one meets its inverse and both vanish. The
+/// Moves transposes towards the outputs of the model, past operators that treat all elements alike or work along axes, until one meets its inverse and both vanish. The
 /// pipeline repeats the pass until nothing moves.
 /// </summary>
-internal sealed class MoveTransposes : Pass
+internal sealed partial class MoveTransposes : Pass
 {
     public override Graph Run(Graph graph)
     {
@@ -18,7 +19,7 @@ internal sealed class MoveTransposes : Pass
         var editor = new GraphEditor(graph);
         foreach (var node in graph.Nodes)
         {
-            _ = Merge(editor, node) || BecomeView(editor, node) || MovePastUnary(editor, node) || MovePastBinary(editor, node) || MovePastConcat(editor, node);
+            _ = Merge(editor, node) || BecomeView(editor, node) || MovePastUnary(editor, node) || MovePastElementwise(editor, node) || MovePastView(editor, node) || MovePastAxes(editor, node);
         }
 
         return editor.ToGraph();
@@ -94,41 +95,56 @@ internal sealed class MoveTransposes : Pass
         node.Op is UnaryOp || node.Is("Clip")
         || ((node.Is("QuantizeLinear") || node.Is("DequantizeLinear")) && !node.Inputs[0]!.IsConstant && QuantizationParameters.Of(node) is { IsPerTensor: true });
 
-    // f(Transpose(a), Transpose(b)) = Transpose(f(a, b)); a constant is transposed the other way now.
-    private static bool MovePastBinary(GraphEditor editor, Node node)
+    // f(Transpose(a), Transpose(b)) = Transpose(f(a, b)). A constant is transposed the other way now, and so is what has but one axis to speak of, which is a view.
+    private static bool MovePastElementwise(GraphEditor editor, Node node)
     {
-        if (node.Op is not BinaryOp || node.Inputs.Count != 2)
+        var isElementwise = node.Op is BinaryOp or VariadicOp || node.Is("PRelu") || node.Is("Where") || node.Is("Pow");
+        if (!isElementwise || (node.Op is BinaryOp && node.Version < 7) || (node.Is("PRelu") && node.Version < 7))
         {
             return false;
         }
 
-        var permutations = node.Inputs.Select(input => Permutation.Of(editor.ProducerOf(input))).ToArray();
-        if (permutations.FirstOrDefault(p => p is not null) is not { } permutation || permutation.Axes.Count != node.Output.Type.Rank)
+        var permutation = node.Inputs.Select(input => Permutation.Of(editor.ProducerOf(input))).FirstOrDefault(p => p is not null && p.Axes.Count == node.Output.Type.Rank);
+        if (permutation is null || MovedInputs(editor, node, permutation) is not var (inputs, views))
         {
             return false;
-        }
-
-        var inputs = new List<Value?>();
-        foreach (var (input, own) in node.Inputs.Zip(permutations))
-        {
-            if (own is not null && own.Equals(permutation))
-            {
-                inputs.Add(editor.ProducerOf(input)!.Inputs[0]);
-            }
-            else if (input!.Constant is { } constant)
-            {
-                inputs.Add(GraphEditor.Constant(input.Name, Untransposed(constant, permutation)));
-            }
-            else
-            {
-                return false;
-            }
         }
 
         var inner = editor.Node(node.Op.QualifiedName, inputs, node.Attributes, [node], $"{node.Output.Name}_moved");
-        editor.Replace([node], [inner, GraphEditor.NodeFor(node.Output, "Transpose", [inner.Output], permutation.ToAttributes(), [node])], node.Output);
+        editor.Replace([node], [.. views, inner, GraphEditor.NodeFor(node.Output, "Transpose", [inner.Output], permutation.ToAttributes(), [node])], node.Output);
         return true;
     }
+
+    // What the inputs of a node are before they are transposed, and the views that takes; null where one would have to be transposed indeed.
+    private static (IReadOnlyList<Value?> Inputs, IReadOnlyList<Node> Views)? MovedInputs(GraphEditor editor, Node node, Permutation permutation)
+    {
+        var (inputs, views) = (new List<Value?>(), new List<Node>());
+        foreach (var input in node.Inputs.OfType<Value>())
+        {
+            var producer = editor.ProducerOf(input);
+            if (Permutation.Of(producer)?.Equals(permutation) == true)
+            {
+                inputs.Add(producer!.Inputs[0]);
+            }
+            else if (input.Constant is { } constant)
+            {
+                inputs.Add(GraphEditor.Constant(input.Name, Untransposed(constant, permutation)));
+            }
+            else if (input.Type.Rank <= permutation.Axes.Count && Aligned(input.Type, permutation.Axes.Count) is var aligned && permutation.Inverse.KeepsOrder(aligned))
+            {
+                views.Add(editor.Node("modelbuild.View", [input], View.To(permutation.Inverse.Axes.Select(axis => aligned[(int)axis])), [node], $"{input.Name}_moved"));
+                inputs.Add(views[^1].Output);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return (inputs, views);
+    }
+
+    private static TensorType Aligned(TensorType type, int rank) => type.With([.. Enumerable.Repeat(Dim.One, rank - type.Rank), .. type.Shape]);
 
     // Broadcasting aligns axes at the end, so axes of length 1 are put in front first.
     private static Tensor Untransposed(Tensor constant, Permutation permutation)
@@ -140,24 +156,5 @@ internal sealed class MoveTransposes : Pass
 
         var aligned = constant.Reshaped([.. Enumerable.Repeat(1L, permutation.Axes.Count - constant.Dims.Count), .. constant.Dims]);
         return Constants.Transpose(aligned, permutation.Inverse);
-    }
-
-    private static bool MovePastConcat(GraphEditor editor, Node node)
-    {
-        if (!node.Is("Concat"))
-        {
-            return false;
-        }
-
-        var producers = node.Inputs.Select(editor.ProducerOf).ToArray();
-        if (Permutation.Of(producers[0]) is not { } permutation || producers.Any(producer => Permutation.Of(producer)?.Equals(permutation) != true))
-        {
-            return false;
-        }
-
-        var axis = InferContext.Axis(node.Attributes.Get("axis", 1L), node.Output.Type.Rank);
-        var inner = editor.Node("Concat", [.. producers.Select(producer => producer!.Inputs[0])], Attributes.Of(("axis", permutation.Axes[axis])), [node], $"{node.Output.Name}_moved");
-        editor.Replace([node], [inner, GraphEditor.NodeFor(node.Output, "Transpose", [inner.Output], permutation.ToAttributes(), [node])], node.Output);
-        return true;
     }
 }
