@@ -10,6 +10,7 @@ public sealed class SoftmaxF32Tests
     public static TheoryData<int, int, int> Shapes => new()
     {
         { 1, 1, 1 }, { 3, 5, 1 }, { 2, 16, 1 }, { 2, 17, 1 }, { 1, 1000, 1 }, { 2, 7, 2 }, { 1, 10, 15 }, { 1, 4, 16 }, { 2, 3, 37 },
+        { 16, 1, 1 }, { 33, 2, 1 }, { 40, 3, 1 }, { 16, 10, 1 }, { 35, 16, 1 },
     };
 
     [Theory]

@@ -41,7 +41,10 @@ internal static partial class SoftmaxF32
         where TVector : struct, ISimdF32<TVector>
     {
         int block = axis * inner;
-        for (int o = 0; o < outer; o++)
+        int first = inner == 1 && axis is > 0 and <= Stripes.Count
+            ? Columns<TVector>(ref MemoryMarshal.GetReference(x[..(outer * block)]), ref MemoryMarshal.GetReference(y[..(outer * block)]), outer, axis)
+            : 0;
+        for (int o = first; o < outer; o++)
         {
             ref float from = ref MemoryMarshal.GetReference(x.Slice(o * block, block));
             ref float to = ref MemoryMarshal.GetReference(y.Slice(o * block, block));
