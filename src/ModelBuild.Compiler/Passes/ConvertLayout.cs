@@ -22,7 +22,7 @@ internal sealed class ConvertLayout : Pass
         {
             if (node.Input(0)?.Type.Rank is 3 or 4 && NhwcForm(graph, node) is { } form)
             {
-                Replace(editor, node, form);
+                Replace(editor, node, IsColumn(node) ? Lying(form) : form);
             }
         }
 
@@ -86,6 +86,26 @@ internal sealed class ConvertLayout : Pass
             ]);
     }
 
+    // An image that is one pixel wide, before and after, may as well be one pixel high: kernels go along rows.
+    private static bool IsColumn(Node node) => node.Is("Conv") && node.Inputs[0]!.Type.Rank == 4 && node.Inputs[0]!.Type[3].Equals(Dim.One) && node.Output.Type[3].Equals(Dim.One)
+        && !node.Inputs[0]!.Type[2].Equals(Dim.One);
+
+    private static (string Op, Attributes Attributes, IReadOnlyList<Value?> Inputs) Lying((string Op, Attributes Attributes, IReadOnlyList<Value?> Inputs) form)
+    {
+        if (form.Attributes.Ints("pads") is not [_, 0, _, 0] pads || form.Inputs[0]?.Constant is not { Dims: [var outputs, var inputs, var height, 1] } filter)
+        {
+            return form;
+        }
+
+        var attributes = form.Attributes;
+        foreach (var name in new[] { "kernel_shape", "strides", "dilations" })
+        {
+            attributes = attributes.Ints(name) is [var first, var second] ? attributes.With(name, (long[])[second, first]) : attributes;
+        }
+
+        return (form.Op, attributes.With("pads", (long[])[0, pads[0], 0, pads[2]]), [GraphEditor.Constant(form.Inputs[0]!.Name, filter.Reshaped(outputs, inputs, 1, height)), .. form.Inputs.Skip(1)]);
+    }
+
     private static Tensor Filter(Tensor weights) => weights.Dims.Count == 4 ? weights : weights.Reshaped(weights.Dims[0], weights.Dims[1], 1, weights.Dims[2]);
 
     private static void Replace(GraphEditor editor, Node node, (string Op, Attributes Attributes, IReadOnlyList<Value?> Inputs) form)
@@ -103,9 +123,16 @@ internal sealed class ConvertLayout : Pass
             x = Add("modelbuild.View", [x], View.To(x.Type[0], x.Type[1], Dim.One, x.Type[2]), $"{x.Name}_4d");
         }
 
+        // The window lies where the image stood.
+        var lies = x.Type.Rank == 4 && IsColumn(node) && form.Attributes.Ints("kernel_shape") is [1, _];
+        if (lies)
+        {
+            x = Add("modelbuild.View", [x], View.To(x.Type[0], x.Type[1], Dim.One, x.Type[2]), $"{x.Name}_row");
+        }
+
         var nhwc = Add("Transpose", [x], Attributes.Of(("perm", ToNhwc)), $"{node.Inputs[0]!.Name}_nhwc");
         var result = Add(form.Op, [nhwc, .. form.Inputs], form.Attributes, $"{y.Name}_nhwc");
-        if (y.Type.Rank == 3)
+        if (y.Type.Rank == 3 || lies)
         {
             var nchw = Add("Transpose", [result], Attributes.Of(("perm", ToNchw)), $"{y.Name}_4d");
             added.Add(GraphEditor.NodeFor(y, "modelbuild.View", [nchw], View.To(y.Type.Shape), [node]));

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelBuild.Compiler.Export;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Ops;
 
@@ -15,7 +16,7 @@ internal sealed partial class MoveTransposes
             return MovePastConcat(editor, node);
         }
 
-        if (node.Input(0) is not { } input || Permutation.Of(editor.ProducerOf(input)) is not { } permutation || node.Version != node.Op.Versions[^1])
+        if (node.Input(0) is not { } input || Permutation.Of(editor.ProducerOf(input)) is not { } permutation || OpsetForms.ChangedBetween(node.Op.Name, node.Version, node.Op.Versions[^1]))
         {
             return false;
         }

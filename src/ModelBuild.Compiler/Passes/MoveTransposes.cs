@@ -119,6 +119,12 @@ internal sealed partial class MoveTransposes : Pass
     private static (IReadOnlyList<Value?> Inputs, IReadOnlyList<Node> Views)? MovedInputs(GraphEditor editor, Node node, Permutation permutation)
     {
         var (inputs, views) = (new List<Value?>(), new List<Node>());
+        void AddView(Value value, IReadOnlyList<Dim> shape, Permutation order)
+        {
+            views.Add(editor.Node("modelbuild.View", [value], View.To(order.Axes.Select(axis => shape[(int)axis])), [node], $"{value.Name}_moved"));
+            inputs.Add(views[^1].Output);
+        }
+
         foreach (var input in node.Inputs.OfType<Value>())
         {
             var producer = editor.ProducerOf(input);
@@ -126,14 +132,17 @@ internal sealed partial class MoveTransposes : Pass
             {
                 inputs.Add(producer!.Inputs[0]);
             }
+            else if (Permutation.Of(producer)?.Then(permutation.Inverse) is { } difference && difference.KeepsOrder(producer!.Inputs[0]!.Type))
+            {
+                AddView(producer.Inputs[0]!, producer.Inputs[0]!.Type.Shape, difference);
+            }
             else if (input.Constant is { } constant)
             {
                 inputs.Add(GraphEditor.Constant(input.Name, Untransposed(constant, permutation)));
             }
             else if (input.Type.Rank <= permutation.Axes.Count && Aligned(input.Type, permutation.Axes.Count) is var aligned && permutation.Inverse.KeepsOrder(aligned))
             {
-                views.Add(editor.Node("modelbuild.View", [input], View.To(permutation.Inverse.Axes.Select(axis => aligned[(int)axis])), [node], $"{input.Name}_moved"));
-                inputs.Add(views[^1].Output);
+                AddView(input, aligned.Shape, permutation.Inverse);
             }
             else
             {

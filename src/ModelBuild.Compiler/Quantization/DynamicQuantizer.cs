@@ -8,7 +8,8 @@ namespace ModelBuild.Compiler.Quantization;
 
 /// <summary>
 /// Quantizes without knowing ranges: each layer's input gets its scale and zero point at run time, by DynamicQuantizeLinear; the layer multiplies integers with
-/// MatMulInteger or ConvInteger, and its result is scaled back to floats: y = float(xq * wq) * (xScale * wScale[output]) + bias. Everything else stays as it is.
+/// MatMulInteger or ConvInteger, and its result is scaled back to floats: y = float(xq * wq) * (xScale * wScale[output]) + bias. Everything else stays as it
+/// is, also convolutions of single channels, which are few weights and little work: finding the range of their input takes longer than they do.
 /// </summary>
 internal sealed class DynamicQuantizer
 {
@@ -26,7 +27,7 @@ internal sealed class DynamicQuantizer
     public static Graph Quantize(Graph graph, IReadOnlyList<WeightLayer> layers)
     {
         var quantizer = new DynamicQuantizer(graph);
-        var byNode = layers.ToDictionary(layer => layer.Node);
+        var byNode = layers.Where(layer => !IsDepthwise(layer)).ToDictionary(layer => layer.Node);
         var done = layers.Select(layer => layer.BiasAdd).OfType<Node>().ToHashSet();
         foreach (var node in graph.Nodes.Where(node => !done.Contains(node)))
         {
@@ -42,6 +43,8 @@ internal sealed class DynamicQuantizer
 
         return new Graph(graph.Name, graph.Symbols, graph.Inputs, graph.Outputs, GraphOrder.Sort(quantizer._nodes, graph.Outputs));
     }
+
+    private static bool IsDepthwise(WeightLayer layer) => layer.IsConvolution && layer.Weights.Dims[1] == 1 && layer.Node.Attributes.Get("group", 1L) > 1;
 
     private void AddLayer(WeightLayer layer)
     {
