@@ -23,6 +23,7 @@ internal static class Pipelines
     [
         new FoldWidenedWeights(),
         new FuseDynamicQuantization(),
+        new FuseFunctions(),
         new UseUnsignedActivations(),
         new UseDense(),
         new ExpandGemm(),

@@ -27,6 +27,15 @@ internal sealed class Gather : Op
         var (data, indices) = (context.Input(0), context.Input(1));
         var shape = data.Type.Shape;
         var axis = InferContext.Axis(context.Attributes.Get("axis", 0L), shape.Count);
+        if (indices.Constant is { Length: 1 } only && shape[axis].IsConstant)
+        {
+            // One slice is a copy, or the input itself.
+            var ranges = shape.Select(SliceRange.All).ToArray();
+            ranges[axis] = new SliceRange(InferContext.Axis(only.ToInt64()[0], (int)shape[axis].Constant), 1, Dim.One);
+            Slice.Emit(context, data, ranges, context.Output);
+            return;
+        }
+
         context.Call(
             typeof(Kernels.Gather), nameof(Kernels.Gather.Run), data, indices, context.Output,
             KernelAxes.Extent(shape, 0, axis), shape[axis], KernelAxes.Extent(shape, axis + 1, shape.Count));
