@@ -107,8 +107,7 @@ internal sealed class OnnxExporter
             Domain = node.Op.Domain,
             Inputs = inputs,
             Outputs = [.. node.Outputs.Select(output => output is null ? string.Empty : _names.Of(output))],
-            // The rank that was read with a reduction is no attribute of ONNX.
-            Attributes = [.. form.Attributes.Without(DeclaredRank.Attribute).All.Select(pair => Attribute(pair.Key, pair.Value))],
+            Attributes = [.. form.Attributes.All.Select(pair => Attribute(pair.Key, pair.Value))],
             Index = _nodes.Count,
         });
     }
