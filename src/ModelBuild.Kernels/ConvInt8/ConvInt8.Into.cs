@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 
 namespace ModelBuild.Kernels;
 
@@ -65,12 +64,6 @@ internal static partial class ConvInt8
     private static TileInt8Operands IntoOperands(Span<byte> y, ReadOnlySpan<float> scales, int batch, in ConvShape shape, int stride, int offset)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, offset + shape.OutputChannels, nameof(stride));
-        int length = batch * shape.OutputHeight * shape.OutputWidth * stride;
-        return new TileInt8Operands
-        {
-            Output = ref MemoryMarshal.GetReference(y[..length]),
-            OutputLength = length,
-            Scales = ref MemoryMarshal.GetReference(scales[..ConvInt8Taps.PackedOutputs(shape)]),
-        };
+        return Operands(y, batch * shape.OutputHeight * shape.OutputWidth * stride, scales, shape);
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 
 namespace ModelBuild.Kernels;
 
@@ -62,14 +61,8 @@ internal static partial class ConvInt8
             return;
         }
 
-        int columns = ConvInt8Taps.PackedOutputs(shape);
-        int length = OutputLength(batch, shape) / (Pool * Pool);
-        var operands = new TileInt8Operands
-        {
-            Output = ref MemoryMarshal.GetReference(y[..length]),
-            OutputLength = length,
-            Scales = ref MemoryMarshal.GetReference(scales[..columns]),
-        };
-        Tiles(isa, x, weights, bias[..columns], scratch, operands, new TileInt8RequantizeOutput(output), batch, shape, padding, inputZeroPoint, Pool);
+        TileInt8Operands operands = Operands(y, OutputLength(batch, shape) / (Pool * Pool), scales, shape);
+        bias = bias[..ConvInt8Taps.PackedOutputs(shape)];
+        Tiles(isa, x, weights, bias, scratch, operands, new TileInt8RequantizeOutput(output), batch, shape, padding, inputZeroPoint, Pool);
     }
 }

@@ -57,13 +57,7 @@ internal static partial class ConvInt8
             return;
         }
 
-        int length = OutputLength(batch, shape);
-        var operands = new TileInt8Operands
-        {
-            Output = ref MemoryMarshal.GetReference(y[..length]),
-            OutputLength = length,
-            Scales = ref MemoryMarshal.GetReference(scales[..ConvInt8Taps.PackedOutputs(shape)]),
-        };
+        TileInt8Operands operands = Operands(y, OutputLength(batch, shape), scales, shape);
         Winograd(isa, x, transformed, bias, scratch, operands, new TileInt8RequantizeOutput(output), batch, shape, padding, inputZeroPoint);
     }
 
@@ -109,14 +103,8 @@ internal static partial class ConvInt8
             return;
         }
 
-        int length = OutputLength(batch, shape);
-        var operands = new TileInt8Operands
-        {
-            Output = ref MemoryMarshal.GetReference(y[..length]),
-            OutputLength = length,
-            Scales = ref MemoryMarshal.GetReference(scales[..ConvInt8Taps.PackedOutputs(shape)]),
-            Residual = ref MemoryMarshal.GetReference(residual[..length]),
-        };
+        TileInt8Operands operands = Operands(y, OutputLength(batch, shape), scales, shape);
+        operands.Residual = ref MemoryMarshal.GetReference(residual[..OutputLength(batch, shape)]);
         Winograd(isa, x, transformed, bias, scratch, operands, new TileInt8ResidualOutput(convOutput, add), batch, shape, padding, inputZeroPoint);
     }
 

@@ -52,14 +52,9 @@ internal static partial class ConvInt8
             return;
         }
 
-        int columns = ConvInt8Taps.PackedOutputs(shape);
-        var operands = new TileInt8Operands
-        {
-            Output = ref MemoryMarshal.GetReference(y[..OutputLength(batch, shape)]),
-            OutputLength = OutputLength(batch, shape),
-            Scales = ref MemoryMarshal.GetReference(scales[..columns]),
-        };
-        Tiles(isa, x, weights, bias[..columns], scratch, operands, new TileInt8RequantizeOutput(output), batch, shape, padding, inputZeroPoint);
+        TileInt8Operands operands = Operands(y, OutputLength(batch, shape), scales, shape);
+        bias = bias[..ConvInt8Taps.PackedOutputs(shape)];
+        Tiles(isa, x, weights, bias, scratch, operands, new TileInt8RequantizeOutput(output), batch, shape, padding, inputZeroPoint);
     }
 
     /// <summary>
@@ -105,15 +100,21 @@ internal static partial class ConvInt8
             return;
         }
 
-        int columns = ConvInt8Taps.PackedOutputs(shape);
-        int length = OutputLength(batch, shape);
-        var operands = new TileInt8Operands
-        {
-            Output = ref MemoryMarshal.GetReference(y[..length]),
-            OutputLength = length,
-            Scales = ref MemoryMarshal.GetReference(scales[..columns]),
-            Residual = ref MemoryMarshal.GetReference(residual[..length]),
-        };
-        Tiles(isa, x, weights, bias[..columns], scratch, operands, new TileInt8ResidualOutput(convOutput, add), batch, shape, padding, inputZeroPoint);
+        TileInt8Operands operands = Operands(y, OutputLength(batch, shape), scales, shape);
+        operands.Residual = ref MemoryMarshal.GetReference(residual[..OutputLength(batch, shape)]);
+        bias = bias[..ConvInt8Taps.PackedOutputs(shape)];
+        Tiles(isa, x, weights, bias, scratch, operands, new TileInt8ResidualOutput(convOutput, add), batch, shape, padding, inputZeroPoint);
     }
+
+    /// <summary>What an epilogue to bytes needs. Slicing checks once that there is enough of it.</summary>
+    /// <param name="y">The output.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="scales">One per packed output.</param>
+    /// <param name="shape">The geometry.</param>
+    private static TileInt8Operands Operands(Span<byte> y, int length, ReadOnlySpan<float> scales, in ConvShape shape) => new()
+    {
+        Output = ref MemoryMarshal.GetReference(y[..length]),
+        OutputLength = length,
+        Scales = ref MemoryMarshal.GetReference(scales[..ConvInt8Taps.PackedOutputs(shape)]),
+    };
 }
