@@ -40,6 +40,7 @@ internal static class ModelCompiler
         observer?.Invoke("Import", graph);
         try
         {
+            var expansions = graph.Expansions;
             var isHalfPrecision = WidenHalfPrecision.Applies(graph);
             graph = PassPipeline.Run(graph, Pipelines.Simplify, observer);
             foreach (var layer in Compressor.UnknownLayers(graph, options))
@@ -59,7 +60,7 @@ internal static class ModelCompiler
             var report = CompressionReport.Make(compressed, program, options, samples);
             report.Check(model.FileName, sink);
             var states = StatePairs.Find(program, options.States, model.FileName, sink);
-            return sink.HasErrors ? null : new CompiledModel(compressed.Optimized, graph, program, report, states, !ReferenceEquals(compressed.Original, compressed.Optimized));
+            return sink.HasErrors ? null : new CompiledModel(compressed.Optimized, expansions, graph, program, report, states, !ReferenceEquals(compressed.Original, compressed.Optimized));
         }
         catch (CalibrationException exception)
         {
@@ -83,12 +84,14 @@ internal static class ModelCompiler
 
 /// <summary>What the compiler makes of a model.</summary>
 /// <param name="Optimized">The simplified and compressed graph, in ONNX operators.</param>
+/// <param name="Expansions">What the importer put in the place of single nodes.</param>
 /// <param name="Graph">The graph that was lowered.</param>
 /// <param name="Program">The kernel calls.</param>
 /// <param name="Report">What was done, and what it cost.</param>
 /// <param name="States">Outputs that are inputs of the next run.</param>
 /// <param name="IsCompressed">Whether any weight is stored in another way than in the original.</param>
-internal sealed record CompiledModel(Graph Optimized, Graph Graph, KernelProgram Program, CompressionReport Report, IReadOnlyList<PlanState> States, bool IsCompressed)
+internal sealed record CompiledModel(
+    Graph Optimized, IReadOnlyList<Expansion> Expansions, Graph Graph, KernelProgram Program, CompressionReport Report, IReadOnlyList<PlanState> States, bool IsCompressed)
 {
     /// <summary>The files that the build uses.</summary>
     public (ModelPlan Plan, WeightsContent Weights) ToPlan(PlanIdentity identity) => PlanMaker.Make(Program, identity, Report.Summary(), States);

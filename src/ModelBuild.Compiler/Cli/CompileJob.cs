@@ -103,7 +103,7 @@ internal sealed record CompileJob(
     {
         try
         {
-            var optimized = OnnxExporter.Export(compiled.Optimized, model);
+            var optimized = OnnxExporter.Export(compiled, model);
             return OnnxWriter.Fits(optimized)
                 ? [(".optimized.onnx", stream => OnnxWriter.Write(optimized, stream))]
                 : throw new ExportException("its weights take more than the 2 GB that one ONNX file can hold");

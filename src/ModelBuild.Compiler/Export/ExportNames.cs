@@ -29,6 +29,25 @@ internal sealed class ExportNames
 
     public string Of(Value value) => Of(value, out _);
 
+    /// <summary>Makes a value of a graph within a node another name for one of the graph around.</summary>
+    public void Share(Value inner, string name) => _names[inner] = name;
+
+    /// <summary>
+    /// The names of the outputs of a graph within a node: each its own, and different from those of all other values. An output that no node of the graph gives under this
+    /// name is a copy.
+    /// </summary>
+    public IReadOnlyList<string> Outputs(Graph body)
+    {
+        var names = new List<string>();
+        foreach (var output in body.Outputs)
+        {
+            var name = body.ProducerOf(output.Value) is null ? null : Of(output.Value);
+            names.Add(name is null || names.Contains(name) ? _used.Give(output.Name) : name);
+        }
+
+        return names;
+    }
+
     /// <summary>The name, and whether it was given just now.</summary>
     public string Of(Value value, out bool isNew)
     {

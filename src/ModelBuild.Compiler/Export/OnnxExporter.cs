@@ -20,27 +20,30 @@ internal sealed class OnnxExporter
 
     private readonly Graph _graph;
     private readonly ExportNames _names;
-    private readonly List<OnnxTensor> _initializers = [];
+    private readonly List<OnnxTensor> _initializers;
     private readonly List<OnnxNode> _nodes = [];
     private readonly long _opset;
 
-    private OnnxExporter(Graph graph, long opset)
+    // Names and constants are those of the whole model: graphs within nodes may read all that is around them.
+    private OnnxExporter(Graph graph, ExportNames names, List<OnnxTensor> initializers, long opset)
     {
         _graph = graph;
-        _names = new ExportNames(graph);
+        _names = names;
+        _initializers = initializers;
         _opset = opset;
     }
 
-    /// <summary>The graph as a model.</summary>
-    /// <param name="graph">The graph, all of whose nodes are ONNX operators.</param>
+    /// <summary>The compressed graph of a model as a model.</summary>
+    /// <param name="compiled">The compiled model.</param>
     /// <param name="source">The model that it was made from: producer, metadata and operator sets.</param>
-    /// <exception cref="ExportException">A node's form does not exist in the operator set of the others.</exception>
-    public static OnnxModel Export(Graph graph, OnnxModel source)
+    /// <exception cref="ExportException">A node has no form that other programs know, or none in the operator set of the others.</exception>
+    public static OnnxModel Export(CompiledModel compiled, OnnxModel source)
     {
-        graph = ResizeForm.Restore(graph);
+        var graph = OperatorForms.Write(OriginalNodes.Restore(ResizeForm.Restore(compiled.Optimized), compiled.Expansions));
         var opset = ExportOpset.Choose(graph, source.Opsets.GetValueOrDefault(OnnxDomain.Standard, 1));
-        var exporter = new OnnxExporter(graph, opset);
-        var domains = graph.Nodes.Where(node => node.Op is not (Bind or AssumeSize)).Select(node => node.Op.Domain).Where(domain => domain.Length > 0).ToHashSet();
+        var initializers = new List<OnnxTensor>();
+        var exporter = new OnnxExporter(graph, new ExportNames(graph), initializers, opset);
+        var domains = DomainsOf(graph).Where(domain => domain.Length > 0).ToHashSet();
         var opsets = domains.Select(domain => new KeyValuePair<string, long>(domain, source.Opsets.GetValueOrDefault(domain, 1))).Append(new KeyValuePair<string, long>(OnnxDomain.Standard, opset));
         return new OnnxModel
         {
@@ -52,48 +55,68 @@ internal sealed class OnnxExporter
             DocString = source.DocString,
             Metadata = source.Metadata,
             Opsets = opsets.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(),
-            Graph = exporter.ExportGraph(),
+            Graph = exporter.Write(graph.Inputs, [.. graph.Outputs.Select(output => output.Name)], initializers),
         };
     }
 
-    private OnnxGraph ExportGraph()
+    private static IEnumerable<string> DomainsOf(Graph graph) => graph.Nodes.SelectMany(node => node.Bodies.SelectMany(DomainsOf).Append(node.Op.Domain));
+
+    // The inputs are those that the file's graph has, too.
+    private OnnxGraph Write(IReadOnlyList<Value> inputs, IReadOnlyList<string> outputs, IReadOnlyList<OnnxTensor> initializers)
     {
         foreach (var node in _graph.Nodes)
         {
             AddNode(node);
         }
 
-        foreach (var output in _graph.Outputs.Where(output => _names.Of(output.Value) != output.Name))
+        foreach (var (name, value) in outputs.Zip(_graph.Outputs.Select(output => output.Value)).Where(output => NameOf(output.Second) != output.First))
         {
             // An input or a constant that is returned as it is, or a value that is returned twice.
-            _nodes.Add(new OnnxNode { Name = output.Name, OpType = "Identity", Inputs = [NameOf(output.Value)], Outputs = [output.Name], Index = _nodes.Count });
+            _nodes.Add(new OnnxNode { Name = name, OpType = "Identity", Inputs = [NameOf(value)], Outputs = [name], Index = _nodes.Count });
         }
 
         return new OnnxGraph
         {
             Name = _graph.Name.Length > 0 ? _graph.Name : "model",
-            Inputs = [.. _graph.Inputs.Select(input => Info(input.Name, input.Type))],
-            Outputs = [.. _graph.Outputs.Select(output => Info(output.Name, output.Value.Type))],
-            Initializers = _initializers,
+            Inputs = [.. inputs.Select(input => Info(_names.Of(input), input.Type))],
+            Outputs = [.. outputs.Zip(_graph.Outputs, (name, output) => Info(name, output.Value.Type))],
+            Initializers = initializers,
             Nodes = _nodes,
         };
     }
 
+    // What a graph within a node reads from around it, inputs at the end for us, it reads by name in a file.
+    private OnnxGraph ExportBody(Node node, Graph body)
+    {
+        Value[] captured = [.. node.Inputs.Skip(((ControlFlowOp)node.Op).OperandsOf(node)).Select(input => input!)];
+        var own = body.Inputs.Count - captured.Length;
+        foreach (var (inner, outer) in body.Inputs.Skip(own).Zip(captured))
+        {
+            _names.Share(inner, NameOf(outer));
+        }
+
+        return new OnnxExporter(body, _names, _initializers, _opset).Write([.. body.Inputs.Take(own)], _names.Outputs(body), []);
+    }
+
     private void AddNode(Node node)
     {
-        if (node.Op.Domain == Op.OwnDomain || node.Bodies.Any())
+        if (node.Op.Domain == Op.OwnDomain)
         {
             throw new ExportException($"{NodeText.Describe(node)} has become operators of our own, which other programs do not know");
         }
 
-        if (node.Op is Bind or AssumeSize)
+        if (node.Op is ControlFlowOp flow)
         {
-            // The value is the same; that its sizes have names is our own matter.
-            _nodes.Add(new OnnxNode { Name = _names.OfNode(node), OpType = "Identity", Inputs = [NameOf(node.Inputs[0]!)], Outputs = [_names.Of(node.Output)], Index = _nodes.Count });
+            var bodies = node.Attributes.All.Where(pair => pair.Value is Graph).Select(pair => OnnxAttribute.Of(pair.Key, ExportBody(node, (Graph)pair.Value))).ToArray();
+            Add(node, OpsetForms.In(new Node(node.Op, node.Version, [.. node.Inputs.Take(flow.OperandsOf(node))], node.Outputs, flow.Standard(node.Attributes), node.Origins), _opset), bodies);
             return;
         }
 
-        var form = OpsetForms.In(node, _opset);
+        Add(node, OpsetForms.In(node, _opset), []);
+    }
+
+    private void Add(Node node, NodeForm form, IEnumerable<OnnxAttribute> bodies)
+    {
         var inputs = form.Inputs.Select(input => input is null ? string.Empty : NameOf(input)).ToList();
         while (inputs is [.., ""])
         {
@@ -107,7 +130,7 @@ internal sealed class OnnxExporter
             Domain = node.Op.Domain,
             Inputs = inputs,
             Outputs = [.. node.Outputs.Select(output => output is null ? string.Empty : _names.Of(output))],
-            Attributes = [.. form.Attributes.All.Select(pair => Attribute(pair.Key, pair.Value))],
+            Attributes = [.. form.Attributes.All.Where(pair => pair.Key != InferContext.SymbolsAttribute && pair.Value is not Graph).Select(pair => Attribute(pair.Key, pair.Value)), .. bodies],
             Index = _nodes.Count,
         });
     }

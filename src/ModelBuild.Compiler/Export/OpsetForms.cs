@@ -58,6 +58,7 @@ internal static class OpsetForms
         ["ReduceSumSquare"] = [Changed(18, AxesToInput, HasInputsFrom(1))],
         ["Reshape"] = [Changed(5, node => MoveToInputs(node, "shape"))],
         ["Resize"] = [Changed(11, NoForm), Admitted(18, node => node.Attributes.Has("axes") || node.Attributes.Has("antialias") || node.Attributes.Has("keep_aspect_ratio_policy")), Admitted(19, IsSymmetric)],
+        ["Scan"] = [Changed(9, node => node.Attributes.Has("directions") ? Renamed(node, "directions", "scan_input_directions") : new NodeForm(node.Inputs, node.Attributes))],
         ["Scatter"] = [Changed(11, node => new NodeForm(node.Inputs, node.Attributes, "ScatterElements"))],
         ["Selu"] = [Changed(6, node => WithDefault(WithDefault(node, "alpha", 1.6732f), "gamma", 1.0507f))],
         ["Slice"] = [Changed(10, node => MoveToInputs(node, "starts", "ends", "axes"))],

@@ -17,6 +17,7 @@ internal static class ResizeForm
 
     public static Graph Restore(Graph graph)
     {
+        graph = graph.MapBodies(Restore);
         var nodes = graph.Nodes.ToList();
         for (var i = nodes.Count - 1; i >= 0; i--)
         {
@@ -26,14 +27,17 @@ internal static class ResizeForm
             }
         }
 
-        return new Graph(graph.Name, graph.Symbols, graph.Inputs, graph.Outputs, GraphOrder.Sort(nodes, graph.Outputs));
+        return graph.With(nodes);
     }
 
     private static bool IsStep(Node? node) => node is { Op: ResizeAlong } && node.Input(3) is null;
 
     // The next axis of the same resizing: the same sizes and factors, and nobody else reads what is between.
     private static bool Continues(Graph graph, Node step, Node next) =>
-        IsStep(step) && IsStep(next) && next.Inputs[0] == step.Output && next.Inputs[1] == step.Inputs[1] && next.Inputs[2] == step.Inputs[2] && graph.OnlyConsumerOf(step.Output) == next;
+        IsStep(step) && IsStep(next) && next.Inputs[0] == step.Output && Sizes(graph, next) == Sizes(graph, step) && next.Inputs[2] == step.Inputs[2] && graph.OnlyConsumerOf(step.Output) == next;
+
+    // Each step may have bound the sizes to symbols of its own.
+    private static Value Sizes(Graph graph, Node step) => graph.ProducerOf(step.Inputs[1]) is { Op: Bind } bind ? bind.Inputs[0]! : step.Inputs[1]!;
 
     private static Node? Whole(Graph graph, Node last)
     {
@@ -62,7 +66,8 @@ internal static class ResizeForm
     // Sizes that a run finds out: from the inputs that the original node had.
     private static (Value? Scales, Value? Sizes, Attributes More)? Computed(Graph graph, List<Node> steps)
     {
-        if (graph.ProducerOf(steps[0].Inputs[2]) is not { Op: ResizeSizes } plan || plan.Inputs[1]?.Constant is not { } axes)
+        if (graph.ProducerOf(steps[0].Inputs[2]) is not { Op: ResizeSizes } plan || plan.Inputs[1]?.Constant is not { } axes
+            || !axes.ToInt64().Order().SequenceEqual(steps.Select(step => (long)step.Attributes.Int("axis", 0)).Order()))
         {
             return null;
         }

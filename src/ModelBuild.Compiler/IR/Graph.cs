@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -27,6 +28,9 @@ internal sealed class Graph(
 
     public IReadOnlyList<Node> Nodes { get; } = nodes;
 
+    /// <summary>What the importer put in the place of single nodes: of a graph that has just been imported alone, since passes change it.</summary>
+    public IReadOnlyList<Expansion> Expansions { get; init; } = [];
+
     /// <summary>The nodes that read each value, in order.</summary>
     public ILookup<Value, Node> Consumers { get; } =
         nodes.SelectMany(node => node.Inputs.OfType<Value>().Distinct().Select(value => (value, node))).ToLookup(pair => pair.value, pair => pair.node);
@@ -39,6 +43,12 @@ internal sealed class Graph(
 
     /// <summary>The one node that reads <paramref name="value"/>; null where several do, none does, or the caller gets the value.</summary>
     public Node? OnlyConsumerOf(Value value) => !IsOutput(value) && Consumers[value].Take(2).ToArray() is [var only] ? only : null;
+
+    /// <summary>The same graph of other nodes, in order and without those that nothing needs.</summary>
+    public Graph With(IReadOnlyList<Node> nodes) => new(Name, Symbols, Inputs, Outputs, GraphOrder.Sort(nodes, Outputs));
+
+    /// <summary>The same graph with other graphs within its nodes.</summary>
+    public Graph MapBodies(Func<Graph, Graph> map) => !Nodes.Any(node => node.Bodies.Any()) ? this : new(Name, Symbols, Inputs, Outputs, [.. Nodes.Select(node => node.MapBodies(map))]);
 
     public bool IsOutput(Value value) => Outputs.Any(output => output.Value == value);
 

@@ -53,6 +53,10 @@ internal sealed class Node
 
     public Node WithOutputs(IReadOnlyList<Value?> outputs) => new(Op, Version, Inputs, outputs, Attributes, Origins);
 
+    /// <summary>The same node with other graphs in its attributes.</summary>
+    public Node MapBodies(Func<Graph, Graph> map) =>
+        !Bodies.Any() ? this : WithAttributes(Attributes.Of(Attributes.All.Select(attribute => (attribute.Key, attribute.Value is Graph body ? map(body) : attribute.Value))));
+
     public override string ToString() =>
         $"{string.Join(", ", Outputs.Select(output => output?.ToString() ?? "_"))} = {Op.QualifiedName}({string.Join(", ", Inputs.Select(Short))}){Attributes}";
 

@@ -37,7 +37,7 @@ internal static class GraphImporter
         GraphOutput[] outputs = [.. signature.OutputsOf(model).Where(info => !scope.IsFailed(info.Name)).Select(info => (info.Name, Value: scope.Find(info.Name)))
             .Where(output => output.Value is not null) // The reader has reported an output that nothing produces.
             .SelectMany(output => Parts(output.Name, output.Value!, model.Graph.Outputs.First(info => info.Name == output.Name).Type, context, scope))];
-        return sink.HasErrors ? null : new Graph(model.Graph.Name, context.Symbols.Used(inputs), inputs, outputs, GraphOrder.Sort(scope.Nodes, outputs));
+        return sink.HasErrors ? null : new Graph(model.Graph.Name, context.Symbols.Used(inputs), inputs, outputs, GraphOrder.Sort(scope.Nodes, outputs)) { Expansions = context.Expansions };
     }
 
     // A value is what is declared: an optional that is known to be there may be a tensor, and the other way round.

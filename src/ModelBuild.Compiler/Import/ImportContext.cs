@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Onnx;
@@ -26,6 +27,9 @@ internal sealed class ImportContext
     public DiagnosticSink Sink { get; }
 
     public SymbolTable Symbols { get; }
+
+    /// <summary>The nodes that were replaced by operators of our own, in the order in which that was done.</summary>
+    public List<Expansion> Expansions { get; } = [];
 
     /// <summary>Names of values that the main graph does not name.</summary>
     public UniqueNames Names { get; } = new(StringComparer.Ordinal, "_");

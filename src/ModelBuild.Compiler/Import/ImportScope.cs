@@ -116,8 +116,14 @@ internal sealed class ImportScope
     public IReadOnlyList<Value?> Add(Op op, int version, IReadOnlyList<Value?> inputs, Attributes attributes, IReadOnlyList<string> origins, IReadOnlyList<string?> outputs)
     {
         var function = Function(version, inputs, attributes, origins, outputs);
+        var before = Nodes.Count;
         if (op.TryExpand(function))
         {
+            if (Nodes.Skip(before).Any(made => made.Op.Domain == Op.OwnDomain))
+            {
+                _context.Expansions.Add(new Expansion(op, version, inputs, attributes, function.Results, [.. Nodes.Skip(before)], origins));
+            }
+
             return function.Results;
         }
 

@@ -37,6 +37,5 @@ internal static class Pipelines
         new FuseQuantized(),
         new FuseQuantizedAdd(),
         new FuseMaxPool(),
-        new WidenNarrowConvolution(),
     ];
 }

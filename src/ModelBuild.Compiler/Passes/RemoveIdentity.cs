@@ -19,7 +19,8 @@ internal sealed class RemoveIdentity : Pass
         return editor.ToGraph();
     }
 
-    private static bool DoesNothing(Node node) =>
+    /// <summary>Whether the first output is the first input.</summary>
+    public static bool DoesNothing(Node node) =>
         node.Is("Identity") || (node.Is("Cast") && node.Inputs[0]!.Type.Element == node.Output.Type.Element) || (node.Is("Dropout") && !Dropout.MayTrain(node));
 
     private static bool IsUnused(Graph graph, Value value) => !graph.IsOutput(value) && !graph.Consumers[value].Any();

@@ -118,7 +118,7 @@ internal static class Compiling
     public static byte[] Export(CompiledModel compiled, OnnxModel source)
     {
         var stream = new MemoryStream();
-        OnnxWriter.Write(OnnxExporter.Export(compiled.Optimized, source), stream);
+        OnnxWriter.Write(OnnxExporter.Export(compiled, source), stream);
         return stream.ToArray();
     }
 

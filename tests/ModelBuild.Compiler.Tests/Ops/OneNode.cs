@@ -7,6 +7,7 @@ using System.Runtime.InteropServices;
 using ModelBuild.Compiler.Execution;
 using ModelBuild.Compiler.Options;
 using ModelBuild.Compiler.Tests.Compression;
+using ModelBuild.Compiler.Tests.Export;
 using ModelBuild.Onnx;
 using ModelBuild.Testing.OnnxRuntime;
 using Shouldly;
@@ -174,6 +175,15 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
                 actual[i].Bytes.ToArray().ShouldBe(expected[i].Bytes.ToArray(), $"output {i}");
             }
         }
+    }
+
+    /// <summary>
+    /// The model is compressed and written: read again, it gives the same bits, and ONNX Runtime gives the same numbers for it, but for the tolerance. Gives what is written.
+    /// </summary>
+    public OnnxModel ShouldBeWritten(Precision bits, float tolerance = 2e-5f, params OnnxElementType[] types)
+    {
+        var model = Model(types);
+        return WrittenModel.Check(model, Values, bits, tolerance);
     }
 
     /// <summary>The outputs of a run without ONNX Runtime.</summary>

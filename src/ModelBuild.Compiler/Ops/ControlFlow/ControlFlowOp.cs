@@ -12,4 +12,10 @@ internal abstract class ControlFlowOp : Op
 {
     /// <summary>Imports a node with its graphs, and gives its outputs.</summary>
     public abstract IReadOnlyList<Value?> Import(ControlFlowImporter node);
+
+    /// <summary>How many of a node's inputs are those of ONNX; the rest is what its graphs read from around them.</summary>
+    public virtual int OperandsOf(Node node) => node.Inputs.Count;
+
+    /// <summary>A node's attributes without those that are our own.</summary>
+    public virtual Attributes Standard(Attributes attributes) => attributes;
 }

@@ -53,6 +53,8 @@ internal sealed class If : ControlFlowOp
         return node.Add(this, [node.Require(0), .. captures.Values], node.Attributes.With(ThenBranch, then.ToGraph()).With(ElseBranch, otherwise.ToGraph()));
     }
 
+    public override int OperandsOf(Node node) => 1;
+
     public override void Infer(InferContext context)
     {
         if (context.Type(0) is not { Element: ElementType.Bool } condition || (condition.Length.IsConstant && condition.Length.Constant != 1))

@@ -34,6 +34,10 @@ internal sealed class Loop : ControlFlowOp
         return Import(node, node.Input(0), node.Input(1), [.. Enumerable.Range(0, states).Select(i => node.Require(i + 2))], names, (captures, formals) => node.Body(BodyAttribute, captures, formals));
     }
 
+    public override int OperandsOf(Node node) => 2 + node.Attributes.Int(StatesAttribute, 0);
+
+    public override Attributes Standard(Attributes attributes) => attributes.Without(StatesAttribute);
+
     /// <summary>The loop that runs a graph of a node for every tensor of a sequence, and collects each of its outputs in a sequence.</summary>
     public static IReadOnlyList<Value?> Map(ControlFlowImporter node, string attribute, Value sequence)
     {

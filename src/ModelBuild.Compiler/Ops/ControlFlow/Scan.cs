@@ -71,6 +71,11 @@ internal sealed class Scan : ControlFlowOp
         return [.. results.Select((result, i) => result is null || i < states ? result : AlongAxis(node, result, OutputAxis(node.Attributes, i - states, result.Type.Rank)))];
     }
 
+    public override int OperandsOf(Node node) => node.Attributes.Int(StatesAttribute, 0) + node.Attributes.Int("num_scan_inputs", 0);
+
+    /// <summary>Rows are put together along the first axis, and moved to their place by the nodes behind.</summary>
+    public override Attributes Standard(Attributes attributes) => attributes.Without(StatesAttribute).Without("scan_output_axes");
+
     public override void Infer(InferContext context)
     {
         var body = context.Attributes.Require<Graph>(BodyAttribute);

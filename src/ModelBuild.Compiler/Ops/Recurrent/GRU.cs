@@ -14,7 +14,7 @@ internal sealed class GRU : RecurrentOp
 {
     public override IReadOnlyList<int> Versions => [1, 3, 7, 14, 22];
 
-    protected override IReadOnlyList<RecurrentFunction> Defaults => [RecurrentFunction.Sigmoid, RecurrentFunction.Tanh];
+    public override IReadOnlyList<RecurrentFunction> Defaults => [RecurrentFunction.Sigmoid, RecurrentFunction.Tanh];
 
     protected override string Steps => nameof(GruSteps);
 

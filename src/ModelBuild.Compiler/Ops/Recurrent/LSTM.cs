@@ -14,7 +14,7 @@ internal sealed class LSTM : RecurrentOp
 {
     protected override int States => 2;
 
-    protected override IReadOnlyList<RecurrentFunction> Defaults => [RecurrentFunction.Sigmoid, RecurrentFunction.Tanh, RecurrentFunction.Tanh];
+    public override IReadOnlyList<RecurrentFunction> Defaults => [RecurrentFunction.Sigmoid, RecurrentFunction.Tanh, RecurrentFunction.Tanh];
 
     protected override string Steps => nameof(LstmSteps);
 

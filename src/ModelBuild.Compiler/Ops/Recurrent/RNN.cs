@@ -12,7 +12,7 @@ namespace ModelBuild.Compiler.Ops;
 /// </summary>
 internal sealed class RNN : RecurrentOp
 {
-    protected override IReadOnlyList<RecurrentFunction> Defaults => [RecurrentFunction.Tanh];
+    public override IReadOnlyList<RecurrentFunction> Defaults => [RecurrentFunction.Tanh];
 
     protected override string Steps => nameof(RnnSteps);
 

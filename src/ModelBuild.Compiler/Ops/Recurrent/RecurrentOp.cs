@@ -17,7 +17,7 @@ internal abstract class RecurrentOp : FunctionOp
     public override IReadOnlyList<int> Versions => [1, 7, 14, 22];
 
     /// <summary>The functions of one direction where the node names none.</summary>
-    protected abstract IReadOnlyList<RecurrentFunction> Defaults { get; }
+    public abstract IReadOnlyList<RecurrentFunction> Defaults { get; }
 
     /// <summary>The operator that runs a direction.</summary>
     protected abstract string Steps { get; }
@@ -120,8 +120,8 @@ internal abstract class RecurrentOp : FunctionOp
         return [.. functions.Select(function => defaults(function) is not { } otherwise ? 0f : given.TryDequeue(out var value) ? value : otherwise)];
     }
 
-    // The defaults of the parameters; null for functions that have none.
-    private static float? Alpha(RecurrentFunction function) => function switch
+    /// <summary>The default of a function's first parameter; null where it has none.</summary>
+    public static float? Alpha(RecurrentFunction function) => function switch
     {
         RecurrentFunction.Affine or RecurrentFunction.ThresholdedRelu or RecurrentFunction.ScaledTanh or RecurrentFunction.Elu => 1f,
         RecurrentFunction.LeakyRelu => 0.01f,
@@ -129,7 +129,8 @@ internal abstract class RecurrentOp : FunctionOp
         _ => null,
     };
 
-    private static float? Beta(RecurrentFunction function) => function switch
+    /// <summary>The default of a function's second parameter; null where it has none.</summary>
+    public static float? Beta(RecurrentFunction function) => function switch
     {
         RecurrentFunction.Affine => 0f,
         RecurrentFunction.ScaledTanh => 1f,
