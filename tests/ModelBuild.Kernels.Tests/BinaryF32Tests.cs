@@ -36,6 +36,11 @@ public sealed class BinaryF32Tests
         Broadcast(20, 120, new BroadcastShape(Rank: 2, D0: 6, D1: 20, A1: 1, B0: 20, B1: 1), (i, j, _) => (j, (i * 20) + j), 6, 20, 1);
         Broadcast(6, 20, new BroadcastShape(Rank: 3, D0: 2, D1: 3, D2: 20, A0: 3, A1: 1, B2: 1), (i, j, k) => ((i * 3) + j, k), 2, 3, 20);
         Broadcast(40, 60, new BroadcastShape(Rank: 3, D0: 2, D1: 3, D2: 20, A0: 20, A2: 1, B1: 1, B2: 3), (i, j, k) => ((i * 20) + k, (k * 3) + j), 2, 3, 20);
+
+        // Short rows, on either side.
+        Broadcast(900, 3, new BroadcastShape(Rank: 2, D0: 300, D1: 3, A0: 3, A1: 1, B1: 1), (i, j, _) => ((i * 3) + j, j), 300, 3, 1);
+        Broadcast(7, 497, new BroadcastShape(Rank: 2, D0: 71, D1: 7, A1: 1, B0: 7, B1: 1), (i, j, _) => (j, (i * 7) + j), 71, 7, 1);
+        Broadcast(640, 64, new BroadcastShape(Rank: 2, D0: 10, D1: 64, A0: 64, A1: 1, B1: 1), (i, j, _) => ((i * 64) + j, j), 10, 64, 1);
         Broadcast(1, 1, new BroadcastShape(Rank: 0), (_, _, _) => (0, 0), 1, 1, 1);
         Broadcast(1, 1, new BroadcastShape(Rank: 2, D0: 0, D1: 4), (_, _, _) => (0, 0), 0, 4, 1);
     }

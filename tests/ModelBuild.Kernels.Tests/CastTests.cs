@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Numerics;
 using Shouldly;
 using Xunit;
@@ -32,6 +33,17 @@ public sealed class CastTests
         To<float, Half>(1.00048828125f, 70000f, -1e-9f).ShouldBe([(Half)1f, Half.PositiveInfinity, Half.NegativeZero]);
         To<double, float>(1e300, 0.1).ShouldBe([float.PositiveInfinity, 0.1f]);
         To<Half, float>((Half)1.5, Half.NaN).ShouldBe([1.5f, float.NaN]);
+    }
+
+    [Fact]
+    public void All_16_bit_floats_widen()
+    {
+        // Whole vectors, and a rest.
+        Half[] x = [.. Enumerable.Range(0, 65536 + 3).Select(i => BitConverter.UInt16BitsToHalf((ushort)i))];
+        var y = new Guarded<float>(x.Length);
+        Cast.Run<Half, float>(x, y.Span);
+        Bits.ShouldEqual<float>(y.Span, [.. x.Select(half => (float)half)], "widened");
+        y.AssertIntact();
     }
 
     [Fact]

@@ -77,6 +77,16 @@ public sealed class DataMovementTests
         Pad.Run([8], y, new PadShape(1, D0: 1, B0: 4, E0: 2), default(ReflectPad));
         y.ShouldBe([8, 8, 8, 8, 8, 8, 8]);
 
+        y = new int[3];
+        Pad.Run([1, 2, 3, 4, 5], y, new PadShape(1, D0: 5, B0: -1, E0: -1), default(ReflectPad));
+        y.ShouldBe([2, 3, 4]);
+        y = new int[5];
+        Pad.Run([1, 2, 3, 4], y, new PadShape(1, D0: 4, B0: -3, E0: 4), default(ReflectPad));
+        y.ShouldBe([4, 3, 2, 1, 2]);
+        y = new int[2];
+        Pad.Run([1, 2], y, new PadShape(1, D0: 2, B0: -3, E0: 3), default(WrapPad));
+        y.ShouldBe([2, 1]);
+
         y = new int[8];
         Pad.Run([1, 2, 3, 4], y, new PadShape(2, D0: 2, D1: 2, B0: 0, B1: 1, E0: 0, E1: 1), default(WrapPad));
         y.ShouldBe([2, 1, 2, 1, 4, 3, 4, 3]);

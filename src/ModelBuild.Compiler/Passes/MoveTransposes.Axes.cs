@@ -59,6 +59,9 @@ internal sealed partial class MoveTransposes
             case Pad when node.Inputs[1]!.Constant is { } pads && node.Input(3) is null or { IsConstant: true }:
                 var padded = node.Input(3)?.Constant!.ToInt64() ?? [.. Enumerable.Range(0, rank).Select(axis => (long)axis)];
                 return (Again([GraphEditor.Constant("pads", pads), node.Input(2), Axes(padded)], node.Attributes), permutation);
+            case InstanceNormalization when node.Output.Type.Element == Plan.ElementType.Float && permutation.Axes[0] == 0 && permutation.Axes[1] == rank - 1:
+                var epsilon = Attributes.Of(("epsilon", node.Attributes.Get("epsilon", 1e-5f)));
+                return (editor.Node("modelbuild.InstanceNormalizationNhwc", [x, .. node.Inputs.Skip(1)], epsilon, [node], $"{node.Output.Name}_moved"), permutation);
             case ResizeAlong when node.Attributes.Int("axis", 0) is var axis:
                 return (Again(node.Inputs.Skip(1), node.Attributes.With("place", node.Attributes.Get("place", (long)axis)).With("axis", Before(axis))), permutation);
             default:

@@ -37,5 +37,6 @@ internal static class Pipelines
         new FuseQuantized(),
         new FuseQuantizedAdd(),
         new FuseMaxPool(),
+        new WidenNarrowConvolution(),
     ];
 }

@@ -5,6 +5,9 @@ namespace ModelBuild.Kernels;
 
 internal static partial class BinaryF32
 {
+    // Rows shorter than a block of this many values are handled several at a time.
+    private const int BlockValues = 256;
+
     /// <summary><c>y = operation(a, b)</c> with the operands broadcast as <paramref name="shape"/> says.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RunBroadcast<TOperation>(
@@ -26,6 +29,22 @@ internal static partial class BinaryF32
         int aStride = rows.RowStride(shape.AStrides);
         int bStride = rows.RowStride(shape.BStrides);
         int length = rows.RowLength;
+        if (shape.Rank == 2 && length <= BlockValues / 4 && aStride == 1 && bStride == 1)
+        {
+            // One operand lies in memory like the output, and the other is the same for each row: the channels of pixels.
+            if (shape.A0 == length && shape.B0 == 0)
+            {
+                ShortRows(isa, a, b[..length], y[..(shape.D0 * length)], isRepeatedLeft: false, operation);
+                return;
+            }
+
+            if (shape.B0 == length && shape.A0 == 0)
+            {
+                ShortRows(isa, b, a[..length], y[..(shape.D0 * length)], isRepeatedLeft: true, operation);
+                return;
+            }
+        }
+
         int aOffset = 0;
         int bOffset = 0;
         int yOffset = 0;
@@ -52,6 +71,33 @@ internal static partial class BinaryF32
             aOffset += aSteps[axis];
             bOffset += bSteps[axis];
             yOffset += length;
+        }
+    }
+
+    /// <summary>Applies the operation to rows of <paramref name="whole"/> and a row that is the same for all, which is repeated so often that vectors fill.</summary>
+    private static void ShortRows<TOperation>(
+        IsaLevel isa, ReadOnlySpan<float> whole, ReadOnlySpan<float> repeated, Span<float> y, bool isRepeatedLeft, TOperation operation)
+        where TOperation : struct, IBinaryF32
+    {
+        Span<float> block = stackalloc float[BlockValues];
+        int together = BlockValues / repeated.Length * repeated.Length;
+        for (int i = 0; i < together; i += repeated.Length)
+        {
+            repeated.CopyTo(block[i..]);
+        }
+
+        for (int i = 0; i < y.Length; i += together)
+        {
+            int count = Math.Min(together, y.Length - i);
+            ReadOnlySpan<float> values = whole.Slice(i, count);
+            if (isRepeatedLeft)
+            {
+                Row(isa, block, 1, values, 1, y.Slice(i, count), operation);
+            }
+            else
+            {
+                Row(isa, values, 1, block, 1, y.Slice(i, count), operation);
+            }
         }
     }
 }

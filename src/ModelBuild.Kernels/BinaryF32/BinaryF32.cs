@@ -99,6 +99,7 @@ internal static partial class BinaryF32
     /// At least one vector of values. A mask is all ones, or zero for an operand that stays where it is. The last vector ends at the last value, so that it may
     /// overlap the one before it. Every vector is loaded before its predecessor is stored, so the overlap holds the inputs still when y is an operand too.
     /// </summary>
+    [MethodImpl(HotLoop.Options)]
     private static void Sweep<TVector, TOperation>(
         ref float a, nuint aMask, ref float b, nuint bMask, ref float y, nuint length, TOperation operation)
         where TVector : struct, ISimdF32<TVector>

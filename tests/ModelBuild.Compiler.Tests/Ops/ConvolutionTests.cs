@@ -74,4 +74,52 @@ public class ConvolutionTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(3, 9, new long[] { 4, 4, 4, 4 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 20, 5)]
+    [InlineData(3, 9, new long[] { 4, 4, 4, 4 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 23, 5)] // The last block of pixels is not full.
+    [InlineData(3, 9, new long[] { 0, 0, 0, 0 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 24, 4)] // 16 columns; without padding blocks have to be full.
+    [InlineData(3, 9, new long[] { 0, 0, 0, 0 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 25, 1)] // 17 columns.
+    [InlineData(1, 7, new long[] { 3, 3, 3, 3 }, new long[] { 2, 1 }, new long[] { 1, 1 }, 33, 11)]
+    [InlineData(2, 9, new long[] { 4, 4, 4, 4 }, new long[] { 1, 2 }, new long[] { 1, 1 }, 30, 8)]
+    [InlineData(4, 5, new long[] { 4, 4, 4, 4 }, new long[] { 1, 1 }, new long[] { 2, 2 }, 20, 4)]
+    [InlineData(12, 9, new long[] { 4, 4, 4, 4 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 20, 1)] // Two pixels are more than the lanes of a vector.
+    public void A_convolution_to_few_channels_computes_several_pixels_together(int outputs, int kernel, long[] pads, long[] strides, long[] dilations, int width, int pixels)
+    {
+        const int Inputs = 4, Height = 12;
+        float[] Values(int length, int seed) => [.. Enumerable.Range(0, length).Select(i => (float)((((i * 37) + seed) % 64) - 32) / 64)];
+        var builder = new GraphBuilder();
+        var x = builder.Input("x", ElementType.Float, "n", $"{Inputs}", $"{Height}", $"{width}");
+        var weights = Value.Of("weights", Tensor.Of<float>(Values(outputs * Inputs * kernel * kernel, 5), outputs, Inputs, kernel, kernel));
+        var bias = Value.Of("bias", Tensor.Of<float>(Values(outputs, 1), outputs));
+        var graph = PassPipeline.Run(builder.ToGraph(builder.Add("Conv", [x, weights, bias], ("pads", pads), ("strides", strides), ("dilations", dilations))), [new ConvertLayout()], null);
+        var wide = PassPipeline.Run(graph, [new WidenNarrowConvolution()], null);
+
+        wide.Nodes.Single(node => node.Op is ConvNhwc).Inputs[1]!.Constant!.Dims[0].ShouldBe(outputs * pixels);
+        var input = Tensor.Of<float>(Values(2 * Inputs * Height * width, 3), 2, Inputs, Height, width);
+        var expected = new ProgramRunner(ProgramBuilder.Lower(graph)).Run([input])[0];
+        var y = new ProgramRunner(ProgramBuilder.Lower(wide)).Run([input])[0];
+        y.Dims.ShouldBe(expected.Dims);
+        y.As<float>().ToArray().ShouldBe(expected.As<float>().ToArray());
+    }
+
+    [Fact]
+    public void An_instance_normalization_between_convolutions_works_on_their_layout()
+    {
+        const int Channels = 20;
+        float[] Values(int length, int seed) => [.. Enumerable.Range(0, length).Select(i => (float)((((i * 37) + seed) % 64) - 32) / 64)];
+        var builder = new GraphBuilder();
+        var x = builder.Input("x", ElementType.Float, "n", "3", "h", "w");
+        var first = builder.Add("Conv", [x, Value.Of("w", Tensor.Of<float>(Values(Channels * 3, 5), Channels, 3, 1, 1))]);
+        var (scale, bias) = (Values(Channels, 7), Values(Channels, 9));
+        var normal = builder.Add("InstanceNormalization", [first, Value.Of("scale", Tensor.Of<float>(scale, Channels)), Value.Of("bias", Tensor.Of<float>(bias, Channels))], ("epsilon", 0.01f));
+        var sum = builder.Add("Relu", [builder.Add("Add", [normal, first])]);
+        var graph = builder.ToGraph(builder.Add("Conv", [sum, Value.Of("v", Tensor.Of<float>(Values(Channels * Channels, 4), Channels, Channels, 1, 1))]));
+
+        var nodes = PassPipeline.Run(graph, Pipelines.Fuse, null);
+        nodes.Nodes.Select(node => node.Op.Name).ShouldBe(["Transpose", "ConvNhwc", "InstanceNormalizationNhwc", "ConvNhwc", "Transpose"]);
+        var input = Tensor.Of<float>(Values(2 * 3 * 9 * 8, 3), 2, 3, 9, 8);
+        var expected = new ProgramRunner(ProgramBuilder.Lower(PassPipeline.Run(graph, [new ConvertLayout()], null))).Run([input])[0].As<float>().ToArray();
+        new ProgramRunner(ProgramBuilder.Lower(nodes)).Run([input])[0].As<float>().ToArray().ShouldBe(expected, 1e-4);
+    }
 }

@@ -98,6 +98,11 @@ public sealed class ElementPartsTests
                 $"{isa}, normalization of {rows} x {length}",
                 y => LayerNormalizationF32.RunOn(isa, x.Span[..(rows * length)], scale, bias, y, rows, length, 1e-5f),
                 (y, part, parts) => LayerNormalizationF32Parts.RunOn(isa, x.Span[..(rows * length)], scale, bias, y, rows, length, 1e-5f, part, parts));
+            PartsCheck.Equal<float>(
+                rows * length,
+                $"{isa}, normalization of {length} channels of {rows} pixels",
+                y => InstanceNormF32.RunOn(isa, x.Span[..(rows * length)], scale, bias, [], y, 1, rows, length, 1e-5f, -1f, 1f),
+                (y, part, parts) => InstanceNormF32Parts.RunOn(isa, x.Span[..(rows * length)], scale, bias, [], y, 1, rows, length, 1e-5f, -1f, 1f, part, parts));
         }
     }
 

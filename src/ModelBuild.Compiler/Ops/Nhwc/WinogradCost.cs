@@ -29,16 +29,23 @@ internal static class WinogradCost
     private const int SmallestBlock = 28;
 
     /// <summary>Whether Winograd's convolution is worth it; <paramref name="height"/> and <paramref name="width"/> are those of the output.</summary>
-    public static bool IsLower(int inputs, int outputs, int kernel, Dim height, Dim width)
+    public static bool IsLower(int inputs, int outputs, int kernel, Dim height, Dim width) =>
+        Transformed(inputs, outputs) <= LargestTransformed && Share(inputs, outputs, kernel, height, width) <= LargestShare;
+
+    /// <summary>What Winograd's convolution takes, in parts of what the plain one does.</summary>
+    public static double Share(int inputs, int outputs, int kernel, Dim height, Dim width)
     {
         var tile = WinogradF32.Patch + 1 - kernel;
         double pixels = Pixels(height, width, 1), tiles = Pixels(height, width, tile);
         double inputVectors = (inputs + 15) / 16, outputVectors = (outputs + 15) / 16;
-        double transformed = (double)WinogradF32.Positions * inputs * outputVectors * 16, plain = (double)kernel * kernel * inputs * outputVectors * 16;
+        double transformed = Transformed(inputs, outputs), plain = (double)kernel * kernel * inputs * outputVectors * 16;
         var direct = (pixels * kernel * kernel * inputs * outputVectors) + Reading(plain);
         var winograd = (tiles * ((WinogradF32.Positions * inputs * outputVectors) + (InputTransform * inputVectors) + (OutputTransform * outputVectors))) + Reading(transformed);
-        return transformed <= LargestTransformed && winograd <= LargestShare * direct;
+        return winograd / direct;
     }
+
+    // Floats of the transformed weights.
+    private static double Transformed(int inputs, int outputs) => (double)WinogradF32.Positions * inputs * ((outputs + 15) / 16) * 16;
 
     /// <summary>Tiles to transform together.</summary>
     public static int BlockTiles(int inputs, int outputs, int kernel, Dim height, Dim width)
