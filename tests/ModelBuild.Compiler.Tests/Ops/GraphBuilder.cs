@@ -40,6 +40,9 @@ internal sealed class GraphBuilder
         return node.Output;
     }
 
+    /// <summary>Adds a node with several outputs.</summary>
+    public void Add(Node node) => _nodes.Add(node);
+
     public KernelProgram Lower(params Value[] outputs) => ProgramBuilder.Lower(ToGraph(outputs));
 
     public Graph ToGraph(params Value[] outputs)

@@ -140,6 +140,44 @@ public class MapTests
     }
 
     [Theory]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(0, 1)]
+    public void A_map_may_be_the_state_of_a_loop(long rounds, int last)
+    {
+        // In each round the two maps, which have not as many entries, change places.
+        var map = new OnnxMapType(OnnxElementType.Int64, new OnnxTensorType(OnnxElementType.Float, null));
+        OnnxValueInfo Info(string name, OnnxType type) => new() { Name = name, Type = type };
+        OnnxNode Copy(string from, string to) => new() { Name = to, OpType = "Identity", Inputs = [from], Outputs = [to] };
+        var body = new OnnxGraph
+        {
+            Name = "body",
+            Inputs = [Info("i", new OnnxTensorType(OnnxElementType.Int64, [])), Info("goes", new OnnxTensorType(OnnxElementType.Bool, [])), Info("first", map), Info("second", map)],
+            Outputs = [Info("goes_on", new OnnxTensorType(OnnxElementType.Bool, [])), Info("next_first", map), Info("next_second", map)],
+            Nodes = [Copy("goes", "goes_on"), Copy("second", "next_first"), Copy("first", "next_second")],
+        };
+        var model = new OnnxModel
+        {
+            IrVersion = 8,
+            Opsets = new Dictionary<string, long> { [string.Empty] = 17, ["ai.onnx.ml"] = 3 },
+            FileName = "map.onnx",
+            Graph = new OnnxGraph
+            {
+                Name = "map",
+                Inputs = [Info("rounds", new OnnxTensorType(OnnxElementType.Int64, [])), Info("a", map), Info("b", map)],
+                Outputs = [Info("y", new OnnxTensorType(OnnxElementType.Float, null))],
+                Nodes =
+                [
+                    new OnnxNode { Name = "loop", OpType = "Loop", Inputs = ["rounds", "", "a", "b"], Outputs = ["m", "other"], Attributes = [OnnxAttribute.Of("body", body)] },
+                    new OnnxNode { Name = "cast", OpType = "CastMap", Domain = "ai.onnx.ml", Inputs = ["m"], Outputs = ["y"], Index = 1 },
+                ],
+            },
+        };
+        var outputs = Runner(model).Run([Tensor.Scalar(rounds), Tensor.Vector([1]), Floats([9]), Tensor.Vector([7, 3]), Floats([2, 1])]);
+        outputs[0].As<float>().ToArray().ShouldBe(last == 1 ? [9] : [1, 2]);
+    }
+
+    [Theory]
     [InlineData(OnnxElementType.Int32)]
     [InlineData(OnnxElementType.String)]
     public void Only_the_maps_of_the_specification_are_cast(OnnxElementType key)
