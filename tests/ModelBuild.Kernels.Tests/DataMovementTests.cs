@@ -49,6 +49,9 @@ public sealed class DataMovementTests
         int[] x = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
         Strided(x, new StridedShape(2, 1, D0: 3, D1: 2, S0: 4, S1: 1)).ShouldBe([1, 2, 5, 6, 9, 10]);
         Strided(x, new StridedShape(2, 11, D0: 2, D1: 2, S0: -8, S1: -3)).ShouldBe([11, 8, 3, 0]);
+        Strided(x, new StridedShape(3, 2, D0: 2, D1: 2, D2: 3, S0: 6, S1: 1, S2: -1)).ShouldBe([2, 1, 0, 3, 2, 1, 8, 7, 6, 9, 8, 7]);
+        Strided(x, new StridedShape(1, 11, D0: 4, S0: -3)).ShouldBe([11, 8, 5, 2]);
+        Strided([.. Enumerable.Range(0, 60)], new StridedShape(2, 3, D0: 2, D1: 20, S0: 30, S1: 1)).ShouldBe([.. Enumerable.Range(3, 20), .. Enumerable.Range(33, 20)]);
         Strided([7, 8], new StridedShape(2, 0, D0: 2, D1: 3, S0: 1)).ShouldBe([7, 7, 7, 8, 8, 8]);
         Strided([7, 8], new StridedShape(2, 0, D0: 3, D1: 2, S1: 1)).ShouldBe([7, 8, 7, 8, 7, 8]);
         Strided(x, new StridedShape(0, 5)).ShouldBe([5]);

@@ -136,6 +136,10 @@ internal sealed partial class MoveTransposes : Pass
             {
                 AddView(producer.Inputs[0]!, producer.Inputs[0]!.Type.Shape, difference);
             }
+            else if (Untransposed(editor, input, permutation) is { } known)
+            {
+                inputs.Add(known);
+            }
             else if (input.Constant is { } constant)
             {
                 inputs.Add(GraphEditor.Constant(input.Name, Untransposed(constant, permutation)));
@@ -152,6 +156,10 @@ internal sealed partial class MoveTransposes : Pass
 
         return (inputs, views);
     }
+
+    // What the input is before the transpose, where another node needs it so, too.
+    private static Value? Untransposed(GraphEditor editor, Value input, Permutation permutation) =>
+        editor.Graph.Consumers[input].FirstOrDefault(node => Permutation.Of(node)?.Equals(permutation.Inverse) == true)?.Output;
 
     private static TensorType Aligned(TensorType type, int rank) => type.With([.. Enumerable.Repeat(Dim.One, rank - type.Rank), .. type.Shape]);
 

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ModelBuild.Kernels;
 
@@ -7,49 +9,84 @@ namespace ModelBuild.Kernels;
 /// </summary>
 internal static class StridedCopy
 {
+    // Rows that are no longer cost less as a loop than as a call.
+    private const int ShortRow = 16;
+
     public static void Run<T>(ReadOnlySpan<T> x, Span<T> y, in StridedShape shape)
     {
-        Odometer rows = new(shape.Rank, shape.Lengths);
-        if (rows.IsEmpty)
+        // The rows of the innermost two axes go together: with short rows, finding the next one would take longer than copying it.
+        bool isPlane = shape.Rank >= 2;
+        Odometer planes = new(isPlane ? shape.Rank - 1 : shape.Rank, shape.Lengths);
+        Axes strides = shape.Strides;
+        int stride = isPlane ? strides[shape.Rank - 1] : planes.RowStride(strides);
+        int length = isPlane ? shape.Lengths[shape.Rank - 1] : planes.RowLength;
+        if (planes.IsEmpty || length == 0)
         {
             return;
         }
 
-        Axes steps = rows.Steps(shape.Strides);
-        int stride = rows.RowStride(shape.Strides);
-        int length = rows.RowLength;
+        int rows = isPlane ? planes.RowLength : 1;
+        int rowStride = isPlane ? planes.RowStride(strides) : 0;
+        Axes steps = planes.Steps(strides);
         int from = shape.Start;
         int to = 0;
         while (true)
         {
-            Row(x, from, stride, y.Slice(to, length));
-            int axis = rows.Advance();
+            Plane(x, from, rowStride, stride, length, y.Slice(to, rows * length));
+            int axis = planes.Advance();
             if (axis < 0)
             {
                 return;
             }
 
             from += steps[axis];
-            to += length;
+            to += rows * length;
         }
     }
 
-    private static void Row<T>(ReadOnlySpan<T> x, int from, int stride, Span<T> y)
+    /// <summary>Fills y with rows of <paramref name="length"/> elements.</summary>
+    private static void Plane<T>(ReadOnlySpan<T> x, int from, int rowStride, int stride, int length, Span<T> y)
     {
-        if (stride == 1)
+        if (stride != 0 && (stride != 1 || length <= ShortRow))
         {
-            x.Slice(from, y.Length).CopyTo(y);
+            // The corners lie in x, so everything between them does.
+            int lastRow = from + (((y.Length / length) - 1) * rowStride);
+            int reach = (length - 1) * stride;
+            _ = x[from];
+            _ = x[lastRow];
+            _ = x[from + reach];
+            _ = x[lastRow + reach];
+            Elements(ref Unsafe.Add(ref MemoryMarshal.GetReference(x), from), rowStride, stride, length, y);
+            return;
         }
-        else if (stride == 0)
+
+        for (int to = 0; to < y.Length; to += length, from += rowStride)
         {
-            y.Fill(x[from]);
-        }
-        else
-        {
-            for (int i = 0; i < y.Length; i++)
+            if (stride == 1)
             {
-                y[i] = x[from + (i * stride)];
+                x.Slice(from, length).CopyTo(y[to..]);
             }
+            else
+            {
+                y.Slice(to, length).Fill(x[from]);
+            }
+        }
+    }
+
+    [MethodImpl(HotLoop.Options)]
+    private static void Elements<T>(ref T x, nint rowStride, nint stride, nint length, Span<T> y)
+    {
+        ref T target = ref MemoryMarshal.GetReference(y);
+        for (nint to = 0; to < y.Length; to += length)
+        {
+            ref T source = ref x;
+            for (nint i = 0; i < length; i++)
+            {
+                Unsafe.Add(ref target, to + i) = source;
+                source = ref Unsafe.Add(ref source, stride);
+            }
+
+            x = ref Unsafe.Add(ref x, rowStride);
         }
     }
 }

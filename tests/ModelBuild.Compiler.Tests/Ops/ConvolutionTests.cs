@@ -122,4 +122,20 @@ public class ConvolutionTests
         var expected = new ProgramRunner(ProgramBuilder.Lower(PassPipeline.Run(graph, [new ConvertLayout()], null))).Run([input])[0].As<float>().ToArray();
         new ProgramRunner(ProgramBuilder.Lower(nodes)).Run([input])[0].As<float>().ToArray().ShouldBe(expected, 1e-4);
     }
+
+    [Fact]
+    public void What_is_needed_in_both_layouts_is_transposed_once()
+    {
+        var builder = new GraphBuilder();
+        var (x, factor) = (builder.Input("x", ElementType.Float, "n", "3", "h", "w"), builder.Input("factor", ElementType.Float, "n", "h", "w", "3"));
+        var sum = x;
+        for (var round = 0; round < 3; round++)
+        {
+            var product = builder.Add("Mul", [builder.Add("Transpose", [sum], ("perm", (long[])[0, 2, 3, 1])), factor]);
+            sum = builder.Add("Add", [sum, builder.Add("Transpose", [product], ("perm", (long[])[0, 3, 1, 2]))]);
+        }
+
+        var graph = PassPipeline.Run(builder.ToGraph(sum), Pipelines.Fuse, null);
+        graph.Nodes.Select(node => node.Op.Name).ShouldBe(["Transpose", "Mul", "Add", "Mul", "Add", "Mul", "Add", "Transpose"]);
+    }
 }
