@@ -158,7 +158,7 @@ public sealed class DataMovementTests
 
     private static int[] Strided(int[] x, StridedShape shape)
     {
-        var d = new[] { shape.D0, shape.D1 };
+        var d = new[] { shape.D0, shape.D1, shape.D2 };
         var y = new int[d.Take(shape.Rank).Aggregate(1, (a, b) => a * b)];
         StridedCopy.Run<int>(x, y, in shape);
         return y;

@@ -3,6 +3,7 @@ using System.Linq;
 using ModelBuild.Compiler.Export;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Ops;
+using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Passes;
 
@@ -25,6 +26,11 @@ internal sealed partial class MoveTransposes
         if (node.Is("Split"))
         {
             return MovePastSplit(editor, node, x, permutation);
+        }
+
+        if (node.Op is DepthToSpace)
+        {
+            return MovePastDepthToSpace(editor, node, x, permutation);
         }
 
         if (Moved(editor, node, x, permutation) is not var (inner, after))
@@ -59,7 +65,7 @@ internal sealed partial class MoveTransposes
             case Pad when node.Inputs[1]!.Constant is { } pads && node.Input(3) is null or { IsConstant: true }:
                 var padded = node.Input(3)?.Constant!.ToInt64() ?? [.. Enumerable.Range(0, rank).Select(axis => (long)axis)];
                 return (Again([GraphEditor.Constant("pads", pads), node.Input(2), Axes(padded)], node.Attributes), permutation);
-            case InstanceNormalization when node.Output.Type.Element == Plan.ElementType.Float && permutation.Axes[0] == 0 && permutation.Axes[1] == rank - 1:
+            case InstanceNormalization when node.Output.Type.Element == ElementType.Float && permutation.Axes[0] == 0 && permutation.Axes[1] == rank - 1:
                 var epsilon = Attributes.Of(("epsilon", node.Attributes.Get("epsilon", 1e-5f)));
                 return (editor.Node("modelbuild.InstanceNormalizationNhwc", [x, .. node.Inputs.Skip(1)], epsilon, [node], $"{node.Output.Name}_moved"), permutation);
             case ResizeAlong when node.Attributes.Int("axis", 0) is var axis:
@@ -111,6 +117,27 @@ internal sealed partial class MoveTransposes
             first = end;
         }
 
+        return true;
+    }
+
+    // Blocks of pixels leave the channels of each pixel where they lie together: one transpose that moves rows of the channels of a block's row, where there were two of all values.
+    private static bool MovePastDepthToSpace(GraphEditor editor, Node node, Value x, Permutation permutation)
+    {
+        Dim block = node.Attributes.Require<long>("blocksize");
+        var y = node.Output.Type;
+        if (permutation.Axes is not [0, 3, 1, 2] || !x.Type[3].Equals(y[1] * block * block))
+        {
+            return false;
+        }
+
+        var (batch, height, width) = (x.Type[0], x.Type[1], x.Type[2]);
+        var isByRow = node.Attributes.Get("mode", "DCR") == "DCR";
+        var parts = View.To(isByRow ? [batch, height, width, block, block, y[1]] : [batch, height, width, y[1], block, block]);
+        var order = Attributes.Of(("perm", isByRow ? (long[])[0, 1, 3, 2, 4, 5] : [0, 1, 4, 2, 5, 3]));
+        var apart = editor.Node("modelbuild.View", [x], parts, [node], $"{node.Output.Name}_parts");
+        var placed = editor.Node("Transpose", [apart.Output], order, [node], $"{node.Output.Name}_placed");
+        var image = editor.Node("modelbuild.View", [placed.Output], View.To(batch, y[2], y[3], y[1]), [node], $"{node.Output.Name}_moved");
+        editor.Replace([node], [apart, placed, image, GraphEditor.NodeFor(node.Output, "Transpose", [image.Output], permutation.ToAttributes(), [node])], node.Output);
         return true;
     }
 }

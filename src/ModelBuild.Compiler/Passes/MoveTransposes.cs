@@ -71,7 +71,7 @@ internal sealed partial class MoveTransposes : Pass
         return true;
     }
 
-    // f(Transpose(x)) = Transpose(f(x)) for every f that treats all elements alike; and the same for the View of a Transpose.
+    // f(Transpose(x)) = Transpose(f(x)) for every f that treats all elements alike; and the same for the View of a Transpose. Bounds move past any View of a layer, which can take them.
     private static bool MovePastUnary(GraphEditor editor, Node node)
     {
         if (!IsUnary(node) || editor.ProducerOf(node.Inputs[0]) is not { } producer)
@@ -79,7 +79,8 @@ internal sealed partial class MoveTransposes : Pass
             return false;
         }
 
-        var isMoved = Permutation.Of(producer) is not null || (View.IsMeantBy(producer) && Permutation.Of(editor.ProducerOf(producer.Inputs[0])) is not null);
+        var isMoved = Permutation.Of(producer) is not null
+            || (View.IsMeantBy(producer) && (Permutation.Of(editor.ProducerOf(producer.Inputs[0])) is not null || (FuseActivation.Bounds(node) is not null && editor.ProducerOf(producer.Inputs[0])?.Op is IClampedOp)));
         if (!isMoved)
         {
             return false;

@@ -138,4 +138,23 @@ public class ConvolutionTests
         var graph = PassPipeline.Run(builder.ToGraph(sum), Pipelines.Fuse, null);
         graph.Nodes.Select(node => node.Op.Name).ShouldBe(["Transpose", "Mul", "Add", "Mul", "Add", "Mul", "Add", "Transpose"]);
     }
+
+    [Theory]
+    [InlineData("DCR")]
+    [InlineData("CRD")]
+    public void Pixels_are_shuffled_in_the_layout_of_convolutions(string mode)
+    {
+        var builder = new GraphBuilder();
+        float[] Values(int length, int seed) => [.. Enumerable.Range(0, length).Select(i => (float)((((i * 37) + seed) % 64) - 32) / 64)];
+        var x = builder.Input("x", ElementType.Float, "n", "3", "h", "w");
+        var first = builder.Add("Conv", [x, Value.Of("w", Tensor.Of<float>(Values(20 * 3, 5), 20, 3, 1, 1))]);
+        var shuffled = builder.Add("Relu", [builder.Add("DepthToSpace", [first], ("blocksize", 2L), ("mode", mode))]);
+        var graph = builder.ToGraph(builder.Add("Conv", [shuffled, Value.Of("v", Tensor.Of<float>(Values(4 * 5, 4), 4, 5, 1, 1))]));
+
+        var nodes = PassPipeline.Run(graph, Pipelines.Fuse, null);
+        nodes.Nodes.Select(node => node.Op.Name).ShouldBe(["Transpose", "ConvNhwc", "View", "Transpose", "View", "ConvNhwc", "Transpose"]);
+        var input = Tensor.Of<float>(Values(2 * 3 * 4 * 5, 3), 2, 3, 4, 5);
+        var expected = new ProgramRunner(ProgramBuilder.Lower(PassPipeline.Run(graph, [new ConvertLayout()], null))).Run([input])[0].As<float>().ToArray();
+        new ProgramRunner(ProgramBuilder.Lower(nodes)).Run([input])[0].As<float>().ToArray().ShouldBe(expected);
+    }
 }
