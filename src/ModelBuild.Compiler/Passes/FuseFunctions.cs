@@ -6,7 +6,7 @@ using ModelBuild.Plan;
 namespace ModelBuild.Compiler.Passes;
 
 /// <summary>
-/// What exporters write as several nodes becomes the function that it is: Swish, HardSwish, Gelu and LayerNormalization, by their formulas. One pass over the data
+/// What exporters write as several nodes becomes the function that it is: Swish, HardSwish, Gelu (approximated by tanh, too) and LayerNormalization, by their formulas. One pass over the data
 /// takes the place of several, and rounds fewer times.
 /// </summary>
 internal sealed class FuseFunctions : Pass
@@ -29,7 +29,10 @@ internal sealed class FuseFunctions : Pass
     }
 
     private static (string Op, Value[] Inputs, Attributes Attributes)? Function(Graph graph, Node node) =>
-        Gate(graph, node) is { } gate ? gate : Gelu(graph, node) is { } x ? ("Gelu", [x], Attributes.None) : LayerNormalization(graph, node);
+        Gate(graph, node) is { } gate ? gate
+            : Gelu(graph, node, IsErrorTerm) is { } x ? ("Gelu", [x], Attributes.None)
+            : Gelu(graph, node, IsTanhTerm) is { } approximated ? ("Gelu", [approximated], Attributes.Of(("approximate", "tanh")))
+            : LayerNormalization(graph, node);
 
     // x * sigmoid(x); x * min(max(x / 6 + 1/2, 0), 1), which is also x * min(max(x + 3, 0), 6) / 6.
     private static (string Op, Value[] Inputs, Attributes Attributes)? Gate(Graph graph, Node node)
@@ -52,23 +55,49 @@ internal sealed class FuseFunctions : Pass
     private static Value? Ramp(Graph graph, Value value) =>
         graph.ProducerOf(value) is { } clip && FuseActivation.Bounds(clip) is (0, 6) ? Shifted(graph, clip.Inputs[0]!, 3) : null;
 
-    // x / 2 * (1 + erf(x / sqrt(2))), the half standing anywhere.
-    private static Value? Gelu(Graph graph, Node node)
+    // x / 2 * (1 + a term), the half standing anywhere.
+    private static Value? Gelu(Graph graph, Node node, Func<Graph, Value, Value, bool> isTerm)
     {
         if (!node.Is("Mul"))
         {
             return null;
         }
 
-        bool IsError(Value x, Value other) => Shifted(graph, other, 1) is { } error && graph.ProducerOf(error) is { } erf && erf.Is("Erf") && Scaled(graph, erf.Inputs[0]!, 0.70710678f) == x;
+        bool IsSum(Value x, Value other) => Shifted(graph, other, 1) is { } term && isTerm(graph, x, term);
         if (Scaled(graph, node.Output, 0.5f) is { } whole)
         {
-            return Factors(graph, whole, IsError);
+            return Factors(graph, whole, IsSum);
         }
 
         // The half on either factor.
-        return Factors(graph, node.Output, (half, other) => Scaled(graph, half, 0.5f) is { } x && IsError(x, other)) is { } scaled ? Scaled(graph, scaled, 0.5f)
-            : Factors(graph, node.Output, (x, other) => Scaled(graph, other, 0.5f) is { } error && IsError(x, error));
+        return Factors(graph, node.Output, (half, other) => Scaled(graph, half, 0.5f) is { } x && IsSum(x, other)) is { } scaled ? Scaled(graph, scaled, 0.5f)
+            : Factors(graph, node.Output, (x, other) => Scaled(graph, other, 0.5f) is { } sum && IsSum(x, sum));
+    }
+
+    // erf(x / sqrt(2))
+    private static bool IsErrorTerm(Graph graph, Value x, Value term) => graph.ProducerOf(term) is { } erf && erf.Is("Erf") && Scaled(graph, erf.Inputs[0]!, 0.70710678f) == x;
+
+    // tanh(sqrt(2 / pi) * (x + 0.044715 * x^3))
+    private static bool IsTanhTerm(Graph graph, Value x, Value term)
+    {
+        bool IsCubic(Value a, Value b) => a == x && IsCube(graph, x, b);
+        return graph.ProducerOf(term) is { } tanh && tanh.Is("Tanh") && Scaled(graph, tanh.Inputs[0]!, 0.7978846f) is { } inner && graph.ProducerOf(inner) is { } add && add.Is("Add")
+            && (IsCubic(add.Inputs[0]!, add.Inputs[1]!) || IsCubic(add.Inputs[1]!, add.Inputs[0]!));
+    }
+
+    // 0.044715 * x^3, the factor standing anywhere.
+    private static bool IsCube(Graph graph, Value x, Value value)
+    {
+        const float Factor = 0.044715f;
+        bool IsPower(Value power) => graph.ProducerOf(power) is { } node && node.Is("Pow") && node.Inputs[0] == x && node.Inputs[1]!.Constant is { Type: ElementType.Float, Length: 1 } exponent && exponent.As<float>()[0] == 3;
+        bool IsProduct(Value product, Func<Value, bool> first, Func<Value, bool> second) => graph.ProducerOf(product) is { } node && node.Is("Mul")
+            && ((first(node.Inputs[0]!) && second(node.Inputs[1]!)) || (first(node.Inputs[1]!) && second(node.Inputs[0]!)));
+        bool IsX(Value other) => other == x;
+        bool IsSquareOfX(Value square) => graph.ProducerOf(square) is { } node && node.Inputs[0] == x && IsSquare(node);
+        bool IsWhole(Value cube) => IsPower(cube) || IsProduct(cube, IsX, IsSquareOfX);
+        bool IsScaled(Value other, Func<Value, bool> condition) => Scaled(graph, other, Factor) is { } scaled && condition(scaled);
+        return IsScaled(value, IsWhole) || IsProduct(value, IsX, other => IsScaled(other, IsSquareOfX) || IsProduct(other, IsX, scaled => IsScaled(scaled, IsX)))
+            || IsProduct(value, IsSquareOfX, other => IsScaled(other, IsX));
     }
 
     // (x - mean) / sqrt(mean of (x - mean)^2 + epsilon) * scale + bias, along the last axis.

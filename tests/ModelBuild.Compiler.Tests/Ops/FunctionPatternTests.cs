@@ -23,14 +23,17 @@ public class FunctionPatternTests
     [InlineData("d = Div x 1.4142135; e = Erf d; a = Add e 1; p = Mul x a; y = Mul p 0.5", "Gelu")]
     [InlineData("d = Mul x 0.70710677; e = Erf d; a = Add 1 e; h = Mul x 0.5; y = Mul h a", "Gelu")]
     [InlineData("d = Div x 1.4142135; e = Erf d; a = Add e 1; h = Mul a 0.5; y = Mul x h", "Gelu")]
-    public void A_function_is_recognized(string nodes, string op)
+    [InlineData("c = Pow x 3; f = Mul c 0.044715; i = Add x f; t = Mul i 0.7978846; e = Tanh t; a = Add e 1; h = Mul x 0.5; y = Mul h a", "Gelu", true)]
+    [InlineData("f = Mul 0.044715 x; g = Mul x f; c = Mul x g; i = Add x c; t = Mul 0.7978846 i; e = Tanh t; a = Add 1 e; h = Mul 0.5 a; y = Mul x h", "Gelu", true)]
+    [InlineData("s = Mul x x; c = Mul s x; f = Mul c 0.044715; i = Add f x; t = Mul i 0.7978846; e = Tanh t; a = Add e 1; p = Mul x a; y = Mul p 0.5", "Gelu", true)]
+    public void A_function_is_recognized(string nodes, string op, bool isApproximated = false)
     {
         var compiled = Compiling.Compile(Model(nodes), new CompileOptions());
 
         compiled.Graph.Nodes.ShouldHaveSingleItem().Op.Name.ShouldBe(op);
         float[] x = [-20, -6, -3, -2.5f, -1, -0.1f, 0, 0.1f, 1, 2.5f, 3, 6, 20];
         var y = new ProgramRunner(compiled.Program).Run([Tensor.Of<float>(x, x.Length)])[0].As<float>().ToArray();
-        foreach (var (value, expected) in y.Zip(x.Select(v => Defined(op, v))))
+        foreach (var (value, expected) in y.Zip(x.Select(v => Defined(isApproximated ? "GeluTanh" : op, v))))
         {
             value.ShouldBe((float)expected, 1e-5 + (1e-5 * Math.Abs(expected)));
         }
@@ -44,6 +47,9 @@ public class FunctionPatternTests
     [InlineData("d = Div x 1.5; e = Erf d; a = Add e 1; p = Mul x a; y = Mul p 0.5")]
     [InlineData("d = Div x 1.4142135; e = Erf d; a = Add e 2; p = Mul x a; y = Mul p 0.5")]
     [InlineData("d = Div x 1.4142135; e = Erf d; a = Add e 1; n = Neg x; p = Mul n a; y = Mul p 0.5")]
+    [InlineData("c = Pow x 2; f = Mul c 0.044715; i = Add x f; t = Mul i 0.7978846; e = Tanh t; a = Add e 1; h = Mul x 0.5; y = Mul h a")]
+    [InlineData("n = Neg x; c = Pow n 3; f = Mul c 0.044715; i = Add x f; t = Mul i 0.7978846; e = Tanh t; a = Add e 1; h = Mul x 0.5; y = Mul h a")]
+    [InlineData("c = Pow x 3; f = Mul c 0.044; i = Add x f; t = Mul i 0.7978846; e = Tanh t; a = Add e 1; h = Mul x 0.5; y = Mul h a")]
     public void What_only_looks_like_a_function_is_left_alone(string nodes)
     {
         var compiled = Compiling.Compile(Model(nodes), new CompileOptions());
@@ -81,6 +87,7 @@ public class FunctionPatternTests
     {
         "Swish" => x / (1 + Math.Exp(-x)),
         "HardSwish" => x * Math.Clamp((x / 6) + 0.5, 0, 1),
+        "GeluTanh" => x / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))),
         _ => x / 2 * (1 + Erf(x / Math.Sqrt(2))),
     };
 
