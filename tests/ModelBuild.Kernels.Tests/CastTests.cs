@@ -55,6 +55,11 @@ public sealed class CastTests
         var numbers = new float[4];
         Cast.FromBool(flags, numbers);
         numbers.ShouldBe([0f, 0f, 1f, 1f]);
+        bool[] many = [.. Enumerable.Range(0, 21).Select(i => i % 3 == 0)];
+        var y = new Guarded<float>(many.Length);
+        Cast.FromBool(many, y.Span);
+        y.Span.ToArray().ShouldBe(many.Select(flag => flag ? 1f : 0f));
+        y.AssertIntact();
     }
 
     private static TTo[] To<TFrom, TTo>(params TFrom[] x)

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace ModelBuild.Kernels;
 
@@ -45,13 +46,44 @@ internal static class Binary
         }
     }
 
+    [MethodImpl(HotLoop.Options)]
     private static void Row<T, TResult, TOperation>(
         ReadOnlySpan<T> a, int aStride, ReadOnlySpan<T> b, int bStride, Span<TResult> y, TOperation operation)
         where TOperation : struct, IBinary<T, TResult>
     {
-        for (int i = 0; i < y.Length; i++)
+        if (aStride == 0 && bStride == 1 && !y.IsEmpty)
         {
-            y[i] = operation.Invoke(a[i * aStride], b[i * bStride]);
+            T left = a[0];
+            b = b[..y.Length];
+            for (int i = 0; i < y.Length; i++)
+            {
+                y[i] = operation.Invoke(left, b[i]);
+            }
+        }
+        else if (aStride == 1 && bStride == 0 && !y.IsEmpty)
+        {
+            T right = b[0];
+            a = a[..y.Length];
+            for (int i = 0; i < y.Length; i++)
+            {
+                y[i] = operation.Invoke(a[i], right);
+            }
+        }
+        else if (aStride == 1 && bStride == 1)
+        {
+            a = a[..y.Length];
+            b = b[..y.Length];
+            for (int i = 0; i < y.Length; i++)
+            {
+                y[i] = operation.Invoke(a[i], b[i]);
+            }
+        }
+        else
+        {
+            for (int i = 0; i < y.Length; i++)
+            {
+                y[i] = operation.Invoke(a[i * aStride], b[i * bStride]);
+            }
         }
     }
 }

@@ -95,9 +95,35 @@ internal static partial class Cast
     public static void FromBool<TTo>(ReadOnlySpan<bool> x, Span<TTo> y)
         where TTo : struct, INumber<TTo>
     {
-        for (int i = 0; i < y.Length; i++)
+        int i = 0;
+        if (typeof(TTo) == typeof(float))
+        {
+            x = x[..y.Length];
+            i = WidenBool(MemoryMarshal.Cast<bool, byte>(x), MemoryMarshal.Cast<TTo, uint>(y));
+        }
+
+        for (; i < y.Length; i++)
         {
             y[i] = x[i] ? TTo.One : TTo.Zero;
         }
+    }
+
+    /// <summary>Masks become the bits of 1 or 0, eight at a time. Returns how many there are of these.</summary>
+    [MethodImpl(HotLoop.Options)]
+    private static int WidenBool(ReadOnlySpan<byte> x, Span<uint> y)
+    {
+        ref byte from = ref MemoryMarshal.GetReference(x);
+        ref uint to = ref MemoryMarshal.GetReference(y);
+        Vector128<uint> one = Vector128.Create(1f).AsUInt32();
+        int i = 0;
+        for (; i <= x.Length - Vector64<byte>.Count; i += Vector64<byte>.Count)
+        {
+            Vector128<byte> flags = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref from, i))).AsByte();
+            Vector128<ushort> wide = Vector128.WidenLower(flags);
+            Vector128.AndNot(one, Vector128.Equals(Vector128.WidenLower(wide), Vector128<uint>.Zero)).StoreUnsafe(ref to, (nuint)i);
+            Vector128.AndNot(one, Vector128.Equals(Vector128.WidenUpper(wide), Vector128<uint>.Zero)).StoreUnsafe(ref to, (nuint)i + 4);
+        }
+
+        return i;
     }
 }
