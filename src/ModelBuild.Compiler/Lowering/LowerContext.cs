@@ -31,9 +31,18 @@ internal sealed class LowerContext(ProgramBuilder builder, Node node)
     public void Prepare(Type kernel, string method, params object[] arguments) => Builder.AddStep(Node, kernel, method, arguments, Note, isPrepare: true);
 
     /// <summary>A constant that stands in the weights file, for example packed weights.</summary>
-    public Value Constant(Tensor tensor, string suffix, string note)
+    /// <param name="tensor">What kernels read.</param>
+    /// <param name="suffix">What its name ends with.</param>
+    /// <param name="note">What it is.</param>
+    /// <param name="stored">The form in which the constant of this name stands in the file; null for <paramref name="tensor"/> itself.</param>
+    public Value Constant(Tensor tensor, string suffix, string note, Func<string, StoredConstant>? stored = null)
     {
         var value = Value.Of($"{Node.Output.Name}_{suffix}", tensor);
+        if (stored is not null)
+        {
+            Builder.Store(value, stored(value.Name));
+        }
+
         Builder.Annotate(value, note);
         return value;
     }

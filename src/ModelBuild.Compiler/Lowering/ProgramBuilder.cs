@@ -119,6 +119,9 @@ internal sealed class ProgramBuilder
         return index;
     }
 
+    /// <summary>The constant stands in the weights file in another form.</summary>
+    internal void Store(Value constant, StoredConstant form) => AddExpanded(constant, form);
+
     internal void Annotate(Value value, string note)
     {
         var index = BufferOf(value);
@@ -203,7 +206,7 @@ internal sealed class ProgramBuilder
     {
         var index = AddBuffer(value, Storage.Prepared, null, string.Empty);
         _bufferOf[value] = index;
-        AddStep(null, stored.Kernel, stored.Method, [.. stored.Parts, value], stored.Note, isPrepare: true);
+        AddStep(null, stored.Kernel, stored.Method, [.. stored.Parts, value, .. stored.Sizes], stored.Note, isPrepare: true);
         return index;
     }
 

@@ -10,10 +10,11 @@ namespace ModelBuild.Compiler.Lowering;
 
 /// <summary>A constant in a form that a kernel expands once, before the first run.</summary>
 /// <param name="Kernel">The kernel.</param>
-/// <param name="Method">Its method, which takes the parts and then what to write.</param>
+/// <param name="Method">Its method, which takes the parts, what to write, and the sizes.</param>
 /// <param name="Parts">What stands in the weights file.</param>
 /// <param name="Note">What it is.</param>
-internal sealed record StoredConstant(Type Kernel, string Method, IReadOnlyList<Value> Parts, string Note);
+/// <param name="Sizes">Further arguments.</param>
+internal sealed record StoredConstant(Type Kernel, string Method, IReadOnlyList<Value> Parts, string Note, params IReadOnlyList<object> Sizes);
 
 /// <summary>
 /// Decides how constants stand in the weights file: as 16-bit floats where every value is one, and without their zeros, of which a bit for each element tells, where
@@ -21,8 +22,8 @@ internal sealed record StoredConstant(Type Kernel, string Method, IReadOnlyList<
 /// </summary>
 internal sealed class WeightStorage
 {
-    // A smaller constant saves less than the preparation costs.
-    private const int SmallestLength = 256;
+    /// <summary>A smaller constant saves less than the preparation costs.</summary>
+    public const int SmallestLength = 256;
 
     private const double LargestShare = 0.9;
 

@@ -8,8 +8,8 @@ namespace ModelBuild.Compiler.Quantization;
 
 /// <summary>
 /// Quantizes without knowing ranges: each layer's input gets its scale and zero point at run time, by DynamicQuantizeLinear; the layer multiplies integers with
-/// MatMulInteger or ConvInteger, and its result is scaled back to floats: y = float(xq * wq) * (xScale * wScale[output]) + bias. Everything else stays as it
-/// is, also convolutions of single channels, which are few weights and little work: finding the range of their input takes longer than they do.
+/// MatMulInteger or ConvInteger, and its result is scaled back to floats: y = float(xq * wq) * (xScale * wScale[output]) + bias. Where that would take longer than
+/// computing in floats, see <see cref="IntegerCost"/>, only the weights are integers, and DequantizeLinear scales them. Everything else stays as it is.
 /// </summary>
 internal sealed class DynamicQuantizer
 {
@@ -27,24 +27,37 @@ internal sealed class DynamicQuantizer
     public static Graph Quantize(Graph graph, IReadOnlyList<WeightLayer> layers)
     {
         var quantizer = new DynamicQuantizer(graph);
-        var byNode = layers.Where(layer => !IsDepthwise(layer)).ToDictionary(layer => layer.Node);
-        var done = layers.Select(layer => layer.BiasAdd).OfType<Node>().ToHashSet();
+        var byNode = layers.ToDictionary(layer => layer.Node);
+        var integers = layers.Where(IntegerCost.Pays).ToHashSet();
+        var done = integers.Select(layer => layer.BiasAdd).OfType<Node>().ToHashSet();
         foreach (var node in graph.Nodes.Where(node => !done.Contains(node)))
         {
-            if (byNode.TryGetValue(node, out var layer))
+            if (!byNode.TryGetValue(node, out var layer))
+            {
+                quantizer._nodes.Add(node);
+            }
+            else if (integers.Contains(layer))
             {
                 quantizer.AddLayer(layer);
             }
             else
             {
-                quantizer._nodes.Add(node);
+                quantizer.AddWeights(layer);
             }
         }
 
         return new Graph(graph.Name, graph.Symbols, graph.Inputs, graph.Outputs, GraphOrder.Sort(quantizer._nodes, graph.Outputs));
     }
 
-    private static bool IsDepthwise(WeightLayer layer) => layer.IsConvolution && layer.Weights.Dims[1] == 1 && layer.Node.Attributes.Get("group", 1L) > 1;
+    // The layer as it was, but with weights of 8 bits.
+    private void AddWeights(WeightLayer layer)
+    {
+        var (quantized, name) = (QuantizedWeights.Of(layer, inputScale: null), layer.Node.Inputs[1]!.Name);
+        var weights = _make.Make(
+            "DequantizeLinear", [_make.Constant($"{name}_quantized", quantized.Values), _make.Constant($"{name}_scale", Tensor.Of<float>(quantized.Scales, layer.Outputs))],
+            Attributes.Of(("axis", layer.OutputAxis)), layer.Node.Origins, $"{name}_dequantized");
+        _nodes.AddRange([weights, layer.Node.WithInputs([layer.Input, weights.Output, .. layer.Node.Inputs.Skip(2)])]);
+    }
 
     private void AddLayer(WeightLayer layer)
     {

@@ -81,7 +81,7 @@ internal sealed record CompressionReport(
         {
             lines.Add(CalibrationSamples > 0 && Options.Activations != ActivationRanges.Dynamic
                 ? string.Create(CultureInfo.InvariantCulture, $"8-bit weights per output, 8-bit activations with ranges from {CalibrationSamples} samples")
-                : "8-bit weights per output, 8-bit activations with ranges from each call");
+                : "8-bit weights per output, 8-bit activations with ranges from each call where that is faster");
         }
 
         if (Options.Uses(Precision.Float16))

@@ -49,6 +49,17 @@ internal static class ReportText
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
+    // The sizes as expressions where those can be read, else an example.
+    private static string Arena(ModelPlan plan)
+    {
+        const int LongestText = 120;
+        const int Example = 64;
+        var text = string.Join(" + ", plan.Slots.Select(slot => slot.ToString()).DefaultIfEmpty("0"));
+        return text.Length <= LongestText
+            ? $"{text} bytes"
+            : $"{Count(plan.Slots.Sum(slot => slot.Evaluate(_ => Example)))} bytes where each of {string.Join(", ", plan.Slots.SelectMany(slot => slot.Symbols).Distinct())} is {Example}";
+    }
+
     private static IEnumerable<string[]> Facts(CompressionReport report, ModelPlan plan, long modelBytes)
     {
         yield return ["Model", $"{plan.Source.File}, operator set {plan.Source.Opset}"];
@@ -58,7 +69,7 @@ internal static class ReportText
         yield return ["Model file", $"{Count(modelBytes)} bytes"];
         yield return ["Weights file", $"{Count(plan.Weights.Length)} bytes"];
         yield return ["Expanded when loaded", $"{Count(plan.PreparedLength)} bytes"];
-        yield return ["Arena of a call", string.Join(" + ", plan.Slots.Select(slot => slot.ToString()).DefaultIfEmpty("0")) + " bytes"];
+        yield return ["Arena of a call", Arena(plan)];
         foreach (var (output, sqnr) in report.Quality?.Outputs ?? [])
         {
             yield return [$"SQNR of {output}", Decibels(sqnr)];

@@ -8,7 +8,7 @@ internal static class Col2Im
 {
     /// <summary>Computes y [batch * channels, image] from x [batch * channels, window, positions].</summary>
     public static void Run<T>(ReadOnlySpan<T> x, Span<T> y, int planes, in WindowShape window)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IAdditionOperators<T, T, T>
     {
         int image = window.InputSize;
         int taps = window.KernelSize;

@@ -1,10 +1,12 @@
 using System;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace ModelBuild.Kernels;
 
 /// <summary>
 /// ONNX Unique, of x seen as <c>[outer, axis, inner]</c>: which slices along the axis are the first of their kind. They are sorted, so that equal ones lie together; NaN equals
-/// itself and comes last, as in NumPy. Texts are compared by their UTF-16 code units.
+/// itself and comes last, as in NumPy. Texts are compared by their UTF-16 code units, complex numbers by their real parts, and where those are equal by the imaginary ones.
 /// </summary>
 internal static class UniqueElements
 {
@@ -51,6 +53,16 @@ internal static class UniqueElements
             OrderByOccurrence(order, other, indices, inverse, counts, found, axis);
         }
     }
+
+    /// <summary>Finds them among complex numbers of 32-bit floats.</summary>
+    public static void RunComplex64(
+        ReadOnlySpan<Complex64> x, Span<long> scratch, Span<long> indices, Span<long> inverse, Span<long> counts, Span<long> count, int outer, int axis, int inner, bool isSorted) =>
+        Run(MemoryMarshal.Cast<Complex64, float>(x), scratch, indices, inverse, counts, count, outer, axis, 2 * inner, isSorted);
+
+    /// <summary>Finds them among complex numbers of 64-bit floats.</summary>
+    public static void RunComplex128(
+        ReadOnlySpan<Complex> x, Span<long> scratch, Span<long> indices, Span<long> inverse, Span<long> counts, Span<long> count, int outer, int axis, int inner, bool isSorted) =>
+        Run(MemoryMarshal.Cast<Complex, double>(x), scratch, indices, inverse, counts, count, outer, axis, 2 * inner, isSorted);
 
     // By merging runs that double in length; the result is stable.
     private static void Sort<T>(ReadOnlySpan<T> x, Span<long> order, Span<long> other, int outer, int axis, int inner)

@@ -32,8 +32,8 @@ public class GeneratedFileTests
     public void A_network_of_any_batch_size() => Match(Path.Combine(RepositoryRoot.Path, "tests", "ModelBuild.Compiler.Tests", "Models", "optdigits.onnx"), "OptdigitsModel", new CompileOptions());
 
     [Fact]
-    public void A_network_of_any_batch_size_that_finds_its_ranges_as_it_runs() => Match(
-        Path.Combine(RepositoryRoot.Path, "tests", "ModelBuild.Integration.Tests", "Models", "adult.onnx"), "AdultModel", new CompileOptions { Bits = Precision.Int8 });
+    public void A_network_that_finds_its_ranges_as_it_runs() => Match(
+        Path.Combine(Sample, "digits.onnx"), "DigitsModel", new CompileOptions { Bits = Precision.Int8 });
 
     private static void Match(string path, string className, CompileOptions options, [CallerMemberName] string method = "")
     {

@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
+using System.Numerics;
 using ModelBuild.Compiler.IR;
+using ModelBuild.Kernels;
 using ModelBuild.Onnx;
 using Shouldly;
 using Xunit;
@@ -107,6 +109,38 @@ public class ElementTypeTests
         static OneNode Node() => new OneNode("Attention", string.Empty, 25).Floats("2,2,6,4").Floats("2,2,7,4").Floats("2,2,7,4");
         bool[] mask = [.. Enumerable.Range(0, 6 * 7).Select(i => (left < 0 || (i / 7) - (i % 7) <= left) && (right < 0 || (i % 7) - (i / 7) <= right) && (isCausal == 0 || i % 7 <= i / 7))];
         ShouldBeNear(Node().With("left_window_size", left).With("right_window_size", right).With("is_causal", isCausal), Node().Of("6,7", mask));
+    }
+
+    // They are ordered by their real parts, then by the imaginary ones.
+    [Fact]
+    public void The_different_complex_numbers()
+    {
+        OneNode Node() => new OneNode("Unique", string.Empty).Outputs(true, true, true, true);
+        var types = new[] { OnnxElementType.Complex64, OnnxElementType.Int64, OnnxElementType.Int64, OnnxElementType.Int64 };
+        var narrow = Node().Of<Complex64>("n=5", new(2, 1), new(-1, 5), new(2, -1), new(2, 1), new(-1, 5)).Run(types);
+        types[0] = OnnxElementType.Complex128;
+        var wide = Node().Of<Complex>("n=5", new(2, 1), new(-1, 5), new(2, -1), new(2, 1), new(-1, 5)).Run(types);
+
+        narrow[0].As<Complex64>().ToArray().ShouldBe([new(-1, 5), new(2, -1), new(2, 1)]);
+        wide[0].As<Complex>().ToArray().ShouldBe([new(-1, 5), new(2, -1), new(2, 1)]);
+        foreach (var outputs in new[] { narrow, wide })
+        {
+            outputs[1].As<long>().ToArray().ShouldBe([1, 2, 0]);
+            outputs[2].As<long>().ToArray().ShouldBe([2, 0, 1, 2, 0]);
+            outputs[3].As<long>().ToArray().ShouldBe([2, 1, 2]);
+        }
+    }
+
+    // Windows of 1x2 that overlap in the middle of an image of 1x3.
+    [Fact]
+    public void Columns_of_complex_numbers()
+    {
+        OneNode Image(OneNode node) => node.Of("2", 1L, 3L).Constant().Of("2", 1L, 2L).Constant();
+        var narrow = Image(new OneNode("Col2Im", string.Empty, 18).Of<Complex64>("n=1,2,2", new(1, 2), new(3, 4), new(5, 6), new(7, 8))).Run(OnnxElementType.Complex64)[0];
+        var wide = Image(new OneNode("Col2Im", string.Empty, 18).Of<Complex>("n=1,2,2", new(1, 2), new(3, 4), new(5, 6), new(7, 8))).Run(OnnxElementType.Complex128)[0];
+
+        narrow.As<Complex64>().ToArray().ShouldBe([new(1, 2), new(8, 10), new(7, 8)]);
+        wide.As<Complex>().ToArray().ShouldBe([new(1, 2), new(8, 10), new(7, 8)]);
     }
 
     private static void ShouldBeNear(OneNode node, OneNode expected)

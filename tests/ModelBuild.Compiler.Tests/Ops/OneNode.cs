@@ -8,6 +8,7 @@ using ModelBuild.Compiler.Execution;
 using ModelBuild.Compiler.Options;
 using ModelBuild.Compiler.Tests.Compression;
 using ModelBuild.Compiler.Tests.Export;
+using ModelBuild.Kernels;
 using ModelBuild.Onnx;
 using ModelBuild.Testing.OnnxRuntime;
 using Shouldly;
@@ -78,6 +79,8 @@ internal sealed class OneNode(string op, string domain = "com.microsoft", long o
             sbyte => OnnxElementType.Int8,
             short => OnnxElementType.Int16,
             bool => OnnxElementType.Bool,
+            Complex64 => OnnxElementType.Complex64,
+            System.Numerics.Complex => OnnxElementType.Complex128,
             _ => throw new ArgumentException($"Inputs of {typeof(T)} are not known here.", nameof(values)),
         };
         _names.Add(name);

@@ -45,13 +45,14 @@ internal sealed class Dense : Op, IClampedOp
             return;
         }
 
-        var weights = new float[DenseF32.PackedLength(shape)];
-        DenseF32.Pack(matrix.As<float>(), shape, weights);
         var bias = new float[DenseF32.PackedBiasLength(shape)];
         DenseF32.PackBias(context.Node.Input(2)?.Constant is { } b ? b.As<float>() : [], shape, bias);
 
         var (min, max) = Clamp.Of(context.Attributes);
-        var packed = context.Constant(Tensor.Of<float>(weights, weights.Length), "weight", $"panels of [{shape.Inputs},{shape.Outputs}]");
+        var packed = ScaledWeights.Panels(
+            context, w, context.Node.Input(4)?.Constant, outputAxis: 1,
+            (DenseF32.PackedLength(shape), (values, packed) => DenseF32.Pack(values, shape, packed)),
+            (DenseF32.PackedBiasLength(shape), (values, packed) => DenseF32.PackBias(values, shape, packed)), groups: 1, $"panels of [{shape.Inputs},{shape.Outputs}]");
         var packedBias = context.Constant(Tensor.Of<float>(bias, bias.Length), "bias", string.Empty);
         if (context.Node.Input(3) is { } residual)
         {

@@ -12,11 +12,6 @@ internal sealed class FindUnique : Op
 
     public override void Infer(InferContext context)
     {
-        if (context.Type(0).Element.IsComplex())
-        {
-            throw ElementKinds.Unsupported(nameof(Unique), context.Type(0).Element);
-        }
-
         var size = context.Type(0)[context.Attributes.Int("axis", 0)];
         for (var i = 0; i < 3; i++)
         {
@@ -30,8 +25,14 @@ internal sealed class FindUnique : Op
     {
         var shape = context.Input(0).Type.Shape;
         var axis = context.Attributes.Int("axis", 0);
+        var method = context.Input(0).Type.Element switch
+        {
+            ElementType.Complex64 => nameof(UniqueElements.RunComplex64),
+            ElementType.Complex128 => nameof(UniqueElements.RunComplex128),
+            _ => nameof(UniqueElements.Run),
+        };
         context.Call(
-            typeof(UniqueElements), nameof(UniqueElements.Run), context.Input(0), context.Temporary(ElementType.Int64, shape[axis] * 2, "scratch"), context.Node.Outputs[0]!, context.Node.Outputs[1]!, context.Node.Outputs[2]!, context.Node.Outputs[3]!,
+            typeof(UniqueElements), method, context.Input(0), context.Temporary(ElementType.Int64, shape[axis] * 2, "scratch"), context.Node.Outputs[0]!, context.Node.Outputs[1]!, context.Node.Outputs[2]!, context.Node.Outputs[3]!,
             KernelAxes.Extent(shape, 0, axis), shape[axis], KernelAxes.Extent(shape, axis + 1, shape.Count), context.Attributes.Flag("sorted"));
     }
 }

@@ -1,7 +1,5 @@
-using System;
 using ModelBuild.Compiler.IR;
 using ModelBuild.Compiler.Lowering;
-using ModelBuild.Compiler.Passes;
 using ModelBuild.Kernels;
 using ModelBuild.Plan;
 
@@ -51,12 +49,13 @@ internal sealed class ConvNhwc : Op, IClampedOp, IPoolingOp
     private static void LowerConv(LowerContext context, ConvGeometry geometry)
     {
         var packing = geometry.ChannelShape;
-        var weights = new float[ConvF32.PackedLength(packing)];
-        ConvF32.Pack(Weights(context), packing, weights);
         var bias = new float[ConvF32.PackedBiasLength(packing)];
         ConvF32.PackBias(Bias(context, packing.OutputChannels), packing, bias);
 
-        var packed = context.Constant(Tensor.Of<float>(weights, weights.Length), "weight", $"panels of {context.Input(1).Type}");
+        var packed = ScaledWeights.Panels(
+            context, context.Input(1).Constant!, context.Node.Input(4)?.Constant, outputAxis: 0,
+            (ConvF32.PackedLength(packing), (values, packed) => ConvF32.Pack(values, packing, packed)),
+            (ConvF32.PackedBiasLength(packing), (values, packed) => ConvF32.PackBias(values, packing, packed)), packing.Groups, $"panels of {context.Input(1).Type}");
         var packedBias = context.Constant(Tensor.Of<float>(bias, bias.Length), "bias", string.Empty);
         var (min, max) = Clamp.Of(context.Attributes);
         if (geometry.IsWinograd)
@@ -113,16 +112,13 @@ internal sealed class ConvNhwc : Op, IClampedOp, IPoolingOp
     private static void LowerDepthwise(LowerContext context, ConvGeometry geometry)
     {
         var packing = geometry.DepthwiseChannelShape;
-        var weights = new float[DepthwiseF32.PackedLength(packing)];
-        DepthwiseF32.Pack(Weights(context), packing, weights);
-        var packed = context.Constant(Tensor.Of<float>(weights, weights.Length), "weight", "[tap][channel]");
+        var packed = ScaledWeights.Rows(
+            context, context.Input(1).Constant!, context.Node.Input(4)?.Constant, outputAxis: 0,
+            (DepthwiseF32.PackedLength(packing), (values, packed) => DepthwiseF32.Pack(values, packing, packed)), "[tap][channel]");
         var bias = context.Constant(Tensor.Of<float>(Bias(context, packing.Channels), packing.Channels), "bias", string.Empty);
         var (min, max) = Clamp.Of(context.Attributes);
         context.Call(typeof(DepthwiseF32), nameof(DepthwiseF32.Run), context.Input(0), packed, bias, context.Output, geometry.Batch, geometry.DepthwiseShape, min, max);
     }
-
-    private static ReadOnlySpan<float> Weights(LowerContext context) =>
-        LayerConstants.ToFloat(context.Input(1).Constant!, context.Node.Input(4)?.Constant, outputAxis: 0).As<float>();
 
     private static float[] Bias(LowerContext context, int channels) =>
         context.Node.Input(2)?.Constant is { } bias ? bias.As<float>().ToArray() : new float[channels];

@@ -41,9 +41,9 @@ internal sealed class Col2Im : Op
 
     public override void Lower(LowerContext context)
     {
-        if (!context.Input(0).Type.Element.IsNumber())
+        if (context.Input(0).Type.Element is var element && !element.IsNumber() && !element.IsComplex())
         {
-            throw ElementKinds.Unsupported(Name, context.Input(0).Type.Element);
+            throw ElementKinds.Unsupported(Name, element);
         }
 
         var (image, block) = (context.Input(1).Elements!, context.Input(2).Elements!);
