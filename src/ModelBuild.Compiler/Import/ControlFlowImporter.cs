@@ -62,6 +62,10 @@ internal sealed class ControlFlowImporter(
     /// <summary>Adds the node with the graphs that were made of its attributes.</summary>
     public IReadOnlyList<Value?> Add(Op op, IReadOnlyList<Value?> operands, Attributes all) => scope.Add(op, Version, operands, all, [name], Outputs);
 
+    /// <summary>Adds a node that computes a part of each output, under names of their own.</summary>
+    public IReadOnlyList<Value?> AddPart(Op op, IReadOnlyList<Value?> operands, Attributes all) =>
+        scope.Add(op, Version, operands, all, [name], [.. Outputs.Select(output => output is null ? null : scope.NewName(output))]);
+
     /// <summary>Adds the node with outputs for the parts of values that may be sequences, and gives those values.</summary>
     /// <param name="op">The operator.</param>
     /// <param name="operands">Its inputs.</param>
@@ -95,7 +99,7 @@ internal sealed class ControlFlowImporter(
     public Value Add(string op, Attributes all, params Value?[] operands)
     {
         var definition = OpRegistry.Get(op);
-        return scope.Add(definition, definition.Versions[^1], operands, all, [name], [scope.NameFor($"{name}_{definition.Name}")])[0]!;
+        return scope.Add(definition, definition.Versions[^1], operands, all, [name], [scope.NewName($"{name}_{definition.Name}")])[0]!;
     }
 
     /// <summary>A result of a graph of one element, in the shape of another of one element; anything else stays as it is.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Compiler.Import;
@@ -24,7 +25,7 @@ internal sealed class Scan : ControlFlowOp
     {
         if (node.Version > 8)
         {
-            return Import(node, node.Inputs);
+            return Import(node, node.Inputs, node.Add);
         }
 
         if (node.Input(0) is not null)
@@ -42,7 +43,7 @@ internal sealed class Scan : ControlFlowOp
         for (var i = 0L; i < type[0].Constant; i++)
         {
             Value Sample(Value? value) => node.Add("Gather", Attributes.None, value, Value.Of("sample", Tensor.Scalar(i)));
-            results.Add(Import(node, [.. node.Inputs.Skip(1).Select(Sample)]));
+            results.Add(Import(node, [.. node.Inputs.Skip(1).Select(Sample)], node.AddPart));
         }
 
         Value Joined(int output) => node.Add("Concat", Attributes.Of(("axis", 0)), [.. results.Select(result =>
@@ -50,7 +51,8 @@ internal sealed class Scan : ControlFlowOp
         return [.. node.Outputs.Select((name, output) => name is null ? null : Joined(output))];
     }
 
-    private IReadOnlyList<Value?> Import(ControlFlowImporter node, IReadOnlyList<Value?> inputs)
+    private IReadOnlyList<Value?> Import(
+        ControlFlowImporter node, IReadOnlyList<Value?> inputs, Func<Op, IReadOnlyList<Value?>, Attributes, IReadOnlyList<Value?>> add)
     {
         var graph = node.Graph(BodyAttribute);
         var scans = node.Attributes.Int("num_scan_inputs", 0);
@@ -67,7 +69,7 @@ internal sealed class Scan : ControlFlowOp
             : node.Formal(formal.Name, i < states ? inputs[i]!.Type : Slice(inputs[i]!.Type, InputAxis(node.Attributes, i - states, inputs[i]!.Type))));
         var body = node.Body(BodyAttribute, captures, [.. formals]);
         var attributes = node.Attributes.With(BodyAttribute, body.ToGraph()).With(StatesAttribute, states).With(InferContext.SymbolsAttribute, new[] { iteration });
-        IReadOnlyList<Value?> results = node.Add(this, [.. inputs, .. captures.Values], attributes);
+        var results = add(this, [.. inputs, .. captures.Values], attributes);
         return [.. results.Select((result, i) => result is null || i < states ? result : AlongAxis(node, result, OutputAxis(node.Attributes, i - states, result.Type.Rank)))];
     }
 
