@@ -39,8 +39,8 @@ internal sealed class WidenNarrowConvolution : Pass
     // How many pixels to compute together; null where the node should stay as it is.
     private static int? Pixels(Node node)
     {
-        if (node.Inputs[0]!.Type.Element != ElementType.Float || node.Inputs[1]!.Constant is not { Type: ElementType.Float, Dims: [var outputs, var inputs, var height, var width] }
-            || node.Input(3) is not null || node.Input(4) is not null || node.Attributes.Int("group", 1) != 1 || ConvPooling.Of(node.Attributes) != 1
+        if (node.Inputs[0]!.Type.Element != ElementType.Float || node.Inputs[1]!.Constant is not { Dims: [var outputs, var inputs, var height, var width] }
+            || node.Input(3) is not null || node.Attributes.Int("group", 1) != 1 || ConvPooling.Of(node.Attributes) != 1
             || !node.Output.Type[2].IsConstant || node.Attributes.Ints("pads") is not { Length: 4 } pads || inputs * height * width < LeastDepth)
         {
             return null;
@@ -70,6 +70,8 @@ internal sealed class WidenNarrowConvolution : Pass
         var (stride, dilation, pads) = (Step(node, "strides"), Step(node, "dilations"), node.Attributes.Ints("pads")!);
         var (rows, columns, channels) = (y.Type[1], y.Type[2].Constant, y.Type[3].Constant);
         var computed = Blocks(columns, pixels) * pixels;
+        Value Weights() => GraphEditor.Constant(node.Inputs[1]!.Name, w.Type == ElementType.Int8 ? Copies<sbyte>(w, pixels, stride, dilation) : Copies<float>(w, pixels, stride, dilation));
+        Value? Repeated(int input) => node.Input(input) is { Constant: { } values } value ? GraphEditor.Constant(value.Name, Repeat(values, pixels)) : null;
         var attributes = node.Attributes
             .With("strides", (long[])[node.Attributes.Ints("strides") is [var down, _] ? down : 1, stride * pixels])
             .With("dilations", (long[])[node.Attributes.Ints("dilations") is [var apart, _] ? apart : 1, 1])
@@ -77,7 +79,7 @@ internal sealed class WidenNarrowConvolution : Pass
             .With("pads", (long[])[pads[0], pads[1], pads[2], pads[3] + ((computed - columns) * stride)]);
         var wide = editor.Node(
             "modelbuild.ConvNhwc",
-            [x, GraphEditor.Constant(node.Inputs[1]!.Name, Copies(w, pixels, stride, dilation)), node.Input(2)?.Constant is { } bias ? GraphEditor.Constant(node.Inputs[2]!.Name, Repeated(bias, pixels)) : null],
+            node.Input(4) is null ? [x, Weights(), Repeated(2)] : [x, Weights(), Repeated(2), null, Repeated(4)],
             attributes,
             [node],
             $"{y.Name}_wide");
@@ -94,12 +96,13 @@ internal sealed class WidenNarrowConvolution : Pass
     }
 
     // w [M, C, kH, kW] becomes [pixel * M, C, kH, taps].
-    private static Tensor Copies(Tensor w, int pixels, long stride, long dilation)
+    private static Tensor Copies<T>(Tensor w, int pixels, long stride, long dilation)
+        where T : unmanaged
     {
         var (outputs, width) = (w.Dims[0], w.Dims[3]);
         var (filterRows, taps) = (w.Dims[1] * w.Dims[2], Taps(w.Dims[3], pixels, stride, dilation));
-        var values = w.As<float>();
-        var result = new float[pixels * outputs * filterRows * taps];
+        var values = w.As<T>();
+        var result = new T[pixels * outputs * filterRows * taps];
         for (var pixel = 0L; pixel < pixels; pixel++)
         {
             for (var row = 0L; row < outputs * filterRows; row++)
@@ -111,12 +114,13 @@ internal sealed class WidenNarrowConvolution : Pass
             }
         }
 
-        return Tensor.Of<float>(result, pixels * outputs, w.Dims[1], w.Dims[2], taps);
+        return Tensor.Of<T>(result, pixels * outputs, w.Dims[1], w.Dims[2], taps);
     }
 
-    private static Tensor Repeated(Tensor bias, int pixels)
+    // A value for each output becomes one for each output of each pixel.
+    private static Tensor Repeat(Tensor outputs, int pixels)
     {
-        float[] values = [.. Enumerable.Repeat(bias.As<float>().ToArray(), pixels).SelectMany(copy => copy)];
+        float[] values = [.. Enumerable.Repeat(outputs.As<float>().ToArray(), pixels).SelectMany(copy => copy)];
         return Tensor.Of<float>(values, values.Length);
     }
 }

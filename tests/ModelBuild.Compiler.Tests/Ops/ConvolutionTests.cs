@@ -88,19 +88,31 @@ public class ConvolutionTests
     {
         const int Inputs = 4, Height = 12;
         float[] Values(int length, int seed) => [.. Enumerable.Range(0, length).Select(i => (float)((((i * 37) + seed) % 64) - 32) / 64)];
-        var builder = new GraphBuilder();
-        var x = builder.Input("x", ElementType.Float, "n", $"{Inputs}", $"{Height}", $"{width}");
-        var weights = Value.Of("weights", Tensor.Of<float>(Values(outputs * Inputs * kernel * kernel, 5), outputs, Inputs, kernel, kernel));
-        var bias = Value.Of("bias", Tensor.Of<float>(Values(outputs, 1), outputs));
-        var graph = PassPipeline.Run(builder.ToGraph(builder.Add("Conv", [x, weights, bias], ("pads", pads), ("strides", strides), ("dilations", dilations))), [new ConvertLayout()], null);
-        var wide = PassPipeline.Run(graph, [new WidenNarrowConvolution()], null);
+        foreach (var isNarrow in new[] { false, true })
+        {
+            var builder = new GraphBuilder();
+            var x = builder.Input("x", ElementType.Float, "n", $"{Inputs}", $"{Height}", $"{width}");
+            float[] filters = Values(outputs * Inputs * kernel * kernel, 5);
+            var weights = isNarrow
+                ? builder.Add(
+                    "DequantizeLinear",
+                    [
+                        Value.Of("integers", Tensor.Of<sbyte>([.. filters.Select(weight => (sbyte)(weight * 64))], outputs, Inputs, kernel, kernel)),
+                        Value.Of("scales", Tensor.Of<float>([.. Enumerable.Range(1, outputs).Select(i => i / 64f)], outputs)),
+                    ],
+                    ("axis", 0L))
+                : Value.Of("weights", Tensor.Of<float>(filters, outputs, Inputs, kernel, kernel));
+            var bias = Value.Of("bias", Tensor.Of<float>(Values(outputs, 1), outputs));
+            var graph = PassPipeline.Run(builder.ToGraph(builder.Add("Conv", [x, weights, bias], ("pads", pads), ("strides", strides), ("dilations", dilations))), [new ConvertLayout()], null);
+            var wide = PassPipeline.Run(graph, [new WidenNarrowConvolution()], null);
 
-        wide.Nodes.Single(node => node.Op is ConvNhwc).Inputs[1]!.Constant!.Dims[0].ShouldBe(outputs * pixels);
-        var input = Tensor.Of<float>(Values(2 * Inputs * Height * width, 3), 2, Inputs, Height, width);
-        var expected = new ProgramRunner(ProgramBuilder.Lower(graph)).Run([input])[0];
-        var y = new ProgramRunner(ProgramBuilder.Lower(wide)).Run([input])[0];
-        y.Dims.ShouldBe(expected.Dims);
-        y.As<float>().ToArray().ShouldBe(expected.As<float>().ToArray());
+            wide.Nodes.Single(node => node.Op is ConvNhwc).Inputs[1]!.Constant!.Dims[0].ShouldBe(outputs * pixels);
+            var input = Tensor.Of<float>(Values(2 * Inputs * Height * width, 3), 2, Inputs, Height, width);
+            var expected = new ProgramRunner(ProgramBuilder.Lower(graph)).Run([input])[0];
+            var y = new ProgramRunner(ProgramBuilder.Lower(wide)).Run([input])[0];
+            y.Dims.ShouldBe(expected.Dims);
+            y.As<float>().ToArray().ShouldBe(expected.As<float>().ToArray());
+        }
     }
 
     [Fact]
