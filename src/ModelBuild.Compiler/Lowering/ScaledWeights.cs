@@ -25,7 +25,7 @@ internal static class ScaledWeights
     /// <param name="note">What the packed weights are.</param>
     public static Value Panels(
         LowerContext context, Tensor weights, Tensor? scales, int outputAxis, (int Length, Packer Pack) packed, (int Length, Packer Pack) outputs, int groups, string note) =>
-        Pack(context, weights, scales, outputAxis, packed, outputs, nameof(ScaleWeights.Panels), note, packed.Length / outputs.Length, groups);
+        Pack(context, weights, scales, outputAxis, packed, outputs, nameof(ScaleWeights.Panels), note, packed.Length / Math.Max(1, outputs.Length), groups);
 
     /// <summary>The packed weights as a constant: rows of one value for each output.</summary>
     public static Value Rows(LowerContext context, Tensor weights, Tensor? scales, int outputAxis, (int Length, Packer Pack) packed, string note) =>
