@@ -20,6 +20,13 @@ internal sealed class TinyModels
         .Node("Gemm", "fc2", ["relu1", "fc2.w", "fc2.b"]).Weights("fc2.w", 64, 4).Weights("fc2.b", 4)
         .Model("fc2", 13, OnnxDimension.Of("batch"), OnnxDimension.Of(32));
 
+    /// <summary>Gemm 256 -> 128, Relu, Gemm 128 -> 10 over a symbolic batch: the first is large enough for integers to pay with dynamic ranges, the second is not.</summary>
+    public static OnnxModel WideMlp() => new TinyModels()
+        .Node("Gemm", "fc1", ["x", "fc1.w", "fc1.b"]).Weights("fc1.w", 256, 128).Weights("fc1.b", 128)
+        .Node("Relu", "relu1", ["fc1"])
+        .Node("Gemm", "fc2", ["relu1", "fc2.w", "fc2.b"]).Weights("fc2.w", 128, 10).Weights("fc2.b", 10)
+        .Model("fc2", 13, OnnxDimension.Of("batch"), OnnxDimension.Of(256));
+
     /// <summary>A residual block with pooling and an activation that is a table in 8 bits.</summary>
     public static OnnxModel Residual() => new TinyModels()
         .Node("Conv", "stem", ["x", "stem.w", "stem.b"], OnnxAttribute.Of("pads", (long[])[1, 1, 1, 1])).Weights("stem.w", 8, 3, 3, 3).Weights("stem.b", 8)

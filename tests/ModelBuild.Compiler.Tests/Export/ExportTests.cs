@@ -50,7 +50,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void An_export_is_reproducible_and_keeps_names()
     {
-        var model = TinyModels.Mlp();
+        var model = TinyModels.WideMlp();
         var compiled = Compiling.Compile(model, new CompileOptions { Bits = Precision.Int8 });
         Compiling.Export(compiled, model).ShouldBe(Compiling.Export(Compiling.Compile(model, new CompileOptions { Bits = Precision.Int8 }), model));
 
@@ -58,6 +58,7 @@ public sealed class ExportTests : IDisposable
         exported.Graph.Inputs.Single().Name.ShouldBe("x");
         exported.Graph.Outputs.Single().Name.ShouldBe("fc2");
         exported.Graph.Nodes.Select(node => node.OpType).ShouldContain("MatMulInteger");
+        exported.Graph.Nodes.Select(node => node.OpType).ShouldContain("DequantizeLinear");
         exported.Opsets[""].ShouldBe(13);
     }
 

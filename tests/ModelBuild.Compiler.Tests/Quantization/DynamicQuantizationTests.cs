@@ -18,7 +18,7 @@ public class DynamicQuantizationTests
     [Fact]
     public void A_layer_for_which_integers_pay_becomes_standard_operators_and_the_others_have_narrow_weights()
     {
-        var graph = Compiling.Compile(Wide(), new CompileOptions { Bits = Precision.Int8 }).Optimized;
+        var graph = Compiling.Compile(TinyModels.WideMlp(), new CompileOptions { Bits = Precision.Int8 }).Optimized;
 
         graph.Nodes.Select(node => node.Op.Name).ShouldBe(["DynamicQuantizeLinear", "MatMulInteger", "Cast", "Mul", "Mul", "Add", "Relu", "DequantizeLinear", "Gemm"], ignoreOrder: true);
     }
@@ -26,7 +26,7 @@ public class DynamicQuantizationTests
     [Fact]
     public void The_standard_operators_become_one_layer_again()
     {
-        var dense = Compiling.Compile(Wide(), new CompileOptions { Bits = Precision.Int8 }).Program;
+        var dense = Compiling.Compile(TinyModels.WideMlp(), new CompileOptions { Bits = Precision.Int8 }).Program;
         dense.Calls.Select(step => step.Call.Kernel).ShouldBe(["DynamicQuantizeU8.Run", "DenseInt8.RunDynamic", "DenseF32.Run"]);
 
         var convolution = Compiling.Compile(Deep(), new CompileOptions { Bits = Precision.Int8 }).Program;
@@ -54,7 +54,7 @@ public class DynamicQuantizationTests
     [Fact]
     public void A_fused_layer_gives_what_the_standard_operators_give()
     {
-        foreach (var (model, input) in new[] { (Wide(), Tensor.Of<float>(TinyModels.Samples(3 * 256), 3, 256)), (Deep(), Tensor.Of<float>(TinyModels.Samples(64 * 81), 1, 64, 9, 9)) })
+        foreach (var (model, input) in new[] { (TinyModels.WideMlp(), Tensor.Of<float>(TinyModels.Samples(3 * 256), 3, 256)), (Deep(), Tensor.Of<float>(TinyModels.Samples(64 * 81), 1, 64, 9, 9)) })
         {
             var optimized = Compiling.Compile(model, new CompileOptions { Bits = Precision.Int8 }).Optimized;
             var fused = Run([.. Pipelines.Fuse]);
@@ -77,13 +77,6 @@ public class DynamicQuantizationTests
 
         Compiling.Compile(model, new CompileOptions { Bits = Precision.Int8 }).Program.Calls.Count(step => step.Call.Kernel == "DynamicQuantizeU8.Run").ShouldBe(1);
     }
-
-    // Integers pay for the first layer, which is read from beyond the nearest cache.
-    private static OnnxModel Wide() => new TinyModels()
-        .Node("Gemm", "fc1", ["x", "fc1.w", "fc1.b"]).Weights("fc1.w", 256, 128).Weights("fc1.b", 128)
-        .Node("Relu", "relu1", ["fc1"])
-        .Node("Gemm", "fc2", ["relu1", "fc2.w", "fc2.b"]).Weights("fc2.w", 128, 10).Weights("fc2.b", 10)
-        .Model("fc2", 13, OnnxDimension.Of("batch"), OnnxDimension.Of(256));
 
     // Many products for each input and output, and no Winograd.
     private static OnnxModel Deep() => new TinyModels()
