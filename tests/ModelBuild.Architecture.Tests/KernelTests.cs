@@ -62,5 +62,31 @@ public class KernelTests
         Files.Where(file => file.Folders is [not Common and not "Runtime", ..]).GroupBy(file => file.Folders[0])
             .Where(folder => !folder.Any(file => file.Name == folder.Key + ".cs")).Select(folder => folder.Key).ShouldBeEmpty();
 
+    // The runtime discards a precompiled method that holds code for 512-bit vectors, or the question whether there are any, where there are: HotLoop.Avx512.
+    [Fact]
+    public void Code_for_512_bit_vectors_is_in_methods_and_types_of_its_own_and_named_after_them()
+    {
+        var mixed = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var file in Files.Where(file => file.Name is not "Isa.cs"))
+        {
+            var model = Compilation.GetSemanticModel(file.Root.SyntaxTree);
+            foreach (var access in file.Root.DescendantNodes().OfType<MemberAccessExpressionSyntax>())
+            {
+                if (IsWide(model.GetSymbolInfo(access).Symbol?.ContainingType)
+                    && !access.Ancestors().Any(node => node is TypeDeclarationSyntax type && IsNamed(type.Identifier) || node is MethodDeclarationSyntax method && IsNamed(method.Identifier)))
+                {
+                    mixed.Add($"{file.Path}: {access}");
+                }
+            }
+        }
+
+        mixed.ShouldBeEmpty();
+
+        static bool IsWide(INamedTypeSymbol? type) =>
+            type is not null && (type.Name is "Vector512" || type.Name.StartsWith("Avx512", StringComparison.Ordinal) || IsWide(type.ContainingType));
+
+        static bool IsNamed(SyntaxToken name) => name.Text.Contains("512", StringComparison.Ordinal);
+    }
+
     private static string FolderOf(string path) => path.Split('/')[2];
 }

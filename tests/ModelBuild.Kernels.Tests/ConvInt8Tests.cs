@@ -90,7 +90,7 @@ public sealed class ConvInt8Tests
             ConvInt8Band.Load(IsaLevel.AvxVnni, layer.X, padded.Span, 0, shape.OutputHeight, sizeof(byte), Layer.ZeroPoint, shape, padding);
             var y = new Guarded<byte>(layer.Count);
             var operands = new TileInt8Operands { Output = ref y.Span[0], OutputLength = layer.Count, Scales = ref layer.Scales[0] };
-            TileInt8.RunBytes<EmulatedVnni, Vector256<int>, Vector256<byte>, TileInt8RequantizeOutput>(
+            TileInt8.RunBytes<EmulatedVnni, EmulatedVnni, Vector256<int>, Vector256<byte>, TileInt8RequantizeOutput>(
                 padded.Span, layer.Packed, layer.Bias, operands, new TileInt8RequantizeOutput(Layer.Output), ConvInt8Band.Pixels(1, shape.OutputHeight, sizeof(byte), shape), 0, 0);
             Bits.ShouldEqual<byte>(y.Span, layer.Naive(), $"{shape}, {padding}");
             y.AssertIntact($"{shape}");

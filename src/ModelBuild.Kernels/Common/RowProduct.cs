@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -13,16 +14,7 @@ internal static class RowProduct
         ref float from = ref MemoryMarshal.GetReference(row);
         ref float to = ref MemoryMarshal.GetReference(sum);
         int length = Math.Min(row.Length, sum.Length);
-        int i = 0;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Vector512<float> wide = Vector512.Create(factor);
-            for (; i <= length - Vector512<float>.Count; i += Vector512<float>.Count)
-            {
-                Vector512.FusedMultiplyAdd(wide, Vector512.LoadUnsafe(ref from, (nuint)i), Vector512.LoadUnsafe(ref to, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
-            }
-        }
-
+        int i = Isa.HasAvx512 ? AddVector512(factor, ref from, ref to, length) : 0;
         if (Vector256.IsHardwareAccelerated)
         {
             Vector256<float> wide = Vector256.Create(factor);
@@ -36,5 +28,19 @@ internal static class RowProduct
         {
             sum[i] = MathF.FusedMultiplyAdd(factor, row[i], sum[i]);
         }
+    }
+
+    /// <summary>Adds what fills whole vectors and returns the first element that is left.</summary>
+    [MethodImpl(HotLoop.Avx512)]
+    private static int AddVector512(float factor, ref float from, ref float to, int length)
+    {
+        Vector512<float> wide = Vector512.Create(factor);
+        int i = 0;
+        for (; i <= length - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            Vector512.FusedMultiplyAdd(wide, Vector512.LoadUnsafe(ref from, (nuint)i), Vector512.LoadUnsafe(ref to, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        return i;
     }
 }

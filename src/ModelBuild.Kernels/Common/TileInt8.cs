@@ -63,9 +63,13 @@ internal static partial class TileInt8
         int firstColumn)
         where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
     {
-        if (isa >= IsaLevel.AvxVnni && Isa.HasAvxVnni)
+        if (isa >= IsaLevel.Avx512 && Isa.HasAvx512 && Isa.HasAvxVnni)
         {
-            RunBytes<TileInt8Vnni, Vector256<int>, Vector256<byte>, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
+            RunBytes<TileInt8Vnni, TileInt8Vnni512, Vector256<int>, Vector256<byte>, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
+        }
+        else if (isa >= IsaLevel.AvxVnni && Isa.HasAvxVnni)
+        {
+            RunBytes<TileInt8Vnni, TileInt8Vnni, Vector256<int>, Vector256<byte>, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
         }
         else if (isa >= IsaLevel.Avx512)
         {
@@ -81,8 +85,11 @@ internal static partial class TileInt8
         }
     }
 
-    /// <summary>The loops over bytes. Visible for tests, which run them with an emulated dot product where the CPU has none.</summary>
-    internal static void RunBytes<TIsa, TSum, TOperand, TOutput>(
+    /// <summary>
+    /// The loops over bytes, tiles with <typeparamref name="TIsa"/> and single pixels with <typeparamref name="TRow"/>. Visible for tests, which run them with an emulated dot
+    /// product where the CPU has none.
+    /// </summary>
+    internal static void RunBytes<TIsa, TRow, TSum, TOperand, TOutput>(
         ReadOnlySpan<byte> x,
         ReadOnlySpan<sbyte> weights,
         ReadOnlySpan<int> bias,
@@ -91,7 +98,8 @@ internal static partial class TileInt8
         in TileInt8Shape shape,
         int firstOutput,
         int firstColumn)
-        where TIsa : struct, ITileInt8Isa<TSum, TOperand>, ITileInt8Tile<TSum, TOperand>
+        where TIsa : struct, ITileInt8Tile<TSum, TOperand>
+        where TRow : struct, ITileInt8Isa<TSum, TOperand>
         where TSum : struct
         where TOperand : struct
         where TOutput : struct, ITileInt8Output<TSum>
@@ -113,7 +121,7 @@ internal static partial class TileInt8
         for (int pixel = tiled; pixel < pixels; pixel++)
         {
             nint index = ((nint)pixel * shape.OutputStride) + firstOutput;
-            Row<TIsa, TSum, TOperand, TOutput>(
+            Row<TRow, TSum, TOperand, TOutput>(
                 ref Unsafe.Add(ref input, shape.InputOffset(pixel)), ref packed, ref start, biasStep, operands, output, shape, index, firstColumn);
         }
     }

@@ -21,10 +21,7 @@ internal static class WidenU8
         int i = 0;
         if (isa >= IsaLevel.Avx512)
         {
-            for (; i <= x.Length - 32; i += 32)
-            {
-                Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref source, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
-            }
+            i = RunVector512(ref source, ref target, x.Length);
         }
 
         if (isa >= IsaLevel.Avx2)
@@ -48,5 +45,18 @@ internal static class WidenU8
         {
             Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i);
         }
+    }
+
+    /// <summary>Widens what fills whole vectors and returns the first byte that is left.</summary>
+    [MethodImpl(HotLoop.Avx512)]
+    private static int RunVector512(ref byte source, ref short target, int length)
+    {
+        int i = 0;
+        for (; i <= length - 32; i += 32)
+        {
+            Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref source, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
+        }
+
+        return i;
     }
 }

@@ -123,7 +123,7 @@ internal static partial class WinogradInt8
         {
             ref byte corner = ref Unsafe.Add(ref band, ((nint)(TTile.Size * tileY) * lineBytes) + ((nint)(TTile.Size * tileX) * pixelBytes));
             ref byte term = ref Unsafe.Add(ref terms, (nint)tile * pixelBytes);
-            if (isa >= IsaLevel.Avx512 && pixelBytes % Vector512<byte>.Count == 0)
+            if (isa >= IsaLevel.Avx512 && pixelBytes % Lanes512<short>.Bytes == 0)
             {
                 InputTile<TTile, Lanes512<short>, Vector512<short>>(ref corner, pixelBytes, lineBytes, ref term, termBytes);
             }

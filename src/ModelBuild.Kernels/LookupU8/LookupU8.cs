@@ -19,7 +19,7 @@ internal static class LookupU8
     /// </summary>
     public static void RunOn(IsaLevel isa, ReadOnlySpan<byte> x, ReadOnlySpan<byte> table, Span<byte> y)
     {
-        int done = isa == IsaLevel.Avx512 && Avx512Vbmi.IsSupported ? RunVbmi(x, table, y[..x.Length]) : 0;
+        int done = isa == IsaLevel.Avx512 ? RunVector512(x, table, y[..x.Length]) : 0;
         Reference(x[done..], table, y[done..]);
     }
 
@@ -34,12 +34,16 @@ internal static class LookupU8
         }
     }
 
+    /// <summary>Looks up what fills whole vectors, where there is such a permutation, and returns the first byte that is left.</summary>
+    [MethodImpl(HotLoop.Avx512)]
+    private static int RunVector512(ReadOnlySpan<byte> x, ReadOnlySpan<byte> table, Span<byte> y) => Avx512Vbmi.IsSupported ? RunVector512Vbmi(x, table, y) : 0;
+
     /// <summary>
     /// The table is four vectors: one permutation selects from the lower two by the low seven bits of the index, another from the upper two, and bit seven
     /// chooses between the results.
     /// </summary>
     [MethodImpl(HotLoop.Options)]
-    private static int RunVbmi(ReadOnlySpan<byte> x, ReadOnlySpan<byte> table, Span<byte> y)
+    private static int RunVector512Vbmi(ReadOnlySpan<byte> x, ReadOnlySpan<byte> table, Span<byte> y)
     {
         ref byte source = ref MemoryMarshal.GetReference(x);
         ref byte target = ref MemoryMarshal.GetReference(y);

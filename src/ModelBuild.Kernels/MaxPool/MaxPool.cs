@@ -20,7 +20,8 @@ internal static partial class MaxPool
     public static void RunOn<T>(IsaLevel isa, ReadOnlySpan<T> x, Span<T> y, int batch, in PoolShape shape)
         where T : struct, INumber<T>, IMinMaxValue<T>
     {
-        if (isa >= IsaLevel.Avx512 && shape.Channels >= Vector512<T>.Count)
+        // Vector512<T>.Count would be a question for AVX-512, which belongs into methods of their own: HotLoop.Avx512.
+        if (isa >= IsaLevel.Avx512 && shape.Channels >= 2 * Vector256<T>.Count)
         {
             RunVectors<Simd512Max<T>, T>(x, y, batch, in shape);
         }
