@@ -40,9 +40,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName("Plans");
 
         var project = context.CompilationProvider
-            .Select((compilation, _) => (AllowUnsafe: compilation.Options is CSharpCompilationOptions { AllowUnsafe: true }, compilation.Options.CheckOverflow))
+            .Select((compilation, _) => (AllowUnsafe: compilation.Options is CSharpCompilationOptions { AllowUnsafe: true }, ChecksOverflow: compilation.Options.CheckOverflow))
             .Combine(context.ParseOptionsProvider)
-            .Select((pair, _) => new ProjectSettings(pair.Left.AllowUnsafe, pair.Left.CheckOverflow, ((CSharpParseOptions)pair.Right).LanguageVersion))
+            .Select((pair, _) => ProjectSettings.Of(pair.Left, (CSharpParseOptions)pair.Right))
             .WithTrackingName("Project");
 
         var classes = plans.Collect().SelectMany((all, _) => ModelToEmit.Assign(all)).Combine(project).WithTrackingName("Classes");
@@ -79,7 +79,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 output.ReportDiagnostic(Diagnostic.Create(Diagnostics.UnsafeThreads, location, plan.Source.File));
             }
 
-            Emit(output, location, model.HintName, () => ModelClass.Write(plan, project.AllowUnsafe));
+            Emit(output, location, model.HintName, () => ModelClass.Write(plan, project));
         }
     }
 

@@ -59,6 +59,17 @@ public class IncrementalTests
         second.Diagnostics.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Calls_are_counted_where_AVX512_comes_into_use_after_some_of_them_and_nowhere_else()
+    {
+        (string, string)[] plans = [("/obj/a.plan", Text("AModel", "NegF32"))];
+
+        GeneratorRun.Of(plans, symbols: ["MODELBUILD_PRECOMPILED"]).File("AModel.g.cs").ShouldNotContain("LateAvx512");
+        var late = GeneratorRun.Of(plans, symbols: ["MODELBUILD_PRECOMPILED", "MODELBUILD_LATE_AVX512"]);
+        late.File("AModel.g.cs").ShouldContain("LateAvx512.CountCall();");
+        late.Diagnostics.ShouldBeEmpty();
+    }
+
     private static string[] HintNames(GeneratorRun run) => [.. run.Result.GeneratedSources.Select(source => source.HintName)];
 
     private static IncrementalStepRunReason[] OutputReasons(GeneratorRun run) =>

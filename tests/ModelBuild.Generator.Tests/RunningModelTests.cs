@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Runtime.Intrinsics.X86;
 using System.Threading.Tasks;
 using ModelBuild.Plan;
 using ModelBuild.Testing;
@@ -63,6 +64,28 @@ public class RunningModelTests
         var megabytes = (GC.GetAllocatedBytesForCurrentThread() - before) >> 20;
         megabytes.ShouldBeInRange(allowUnsafe ? 10 : 15, allowUnsafe ? 11 : 16);
         result.ShouldBe(Range(Length, i => i + 1f));
+    }
+
+    // On processors without AVX-512 nothing changes.
+    [Fact]
+    public void A_precompiled_model_comes_to_AVX512_after_30_calls_and_gives_the_same_answers_before_and_after()
+    {
+        const int Length = 1000;
+        var sketch = AddThenRelu(Length);
+        var model = GeneratedModel.CompileWith(sketch.Plan, sketch.Weights, "MODELBUILD_PRECOMPILED", "MODELBUILD_LATE_AVX512");
+        var isUsed = model.Type.Assembly.GetType("ModelBuild.Kernels.LateAvx512", throwOnError: true)!.GetProperty("IsUsed")!;
+        Array[] inputs = [Range(Length, i => i - 100f)];
+        Array[] outputs = [new float[Length]];
+        for (var call = 1; call <= 40; call++)
+        {
+            Array.Clear(outputs[0]);
+            model.RunInto(inputs, outputs);
+
+            outputs[0].ShouldBe(Range(Length, i => Math.Max(0, i - 100f + i + 1)));
+            isUsed.GetValue(null).ShouldBe(call > 30 && Avx512BW.VL.IsSupported);
+        }
+
+        AllocatedBytes(() => model.RunInto(inputs, outputs)).ShouldBe(0);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class PublishTests(LocalFeed feed, PublishTests.DevelopedProgram d
     {
         SkipUnlessLinuxX64();
         RuntimePacks.Require("net10.0", ReadyToRun);
-        var program = Publish("ReadyToRunDigits", "net10.0", ReadyToRun, "AVX-512");
+        var program = Publish("ReadyToRunDigits", "net10.0", ReadyToRun, "AVX2");
 
         Run(program).AllocatedBytes.ShouldBe((0, 0));
         foreach (var hidden in InstructionSets)
@@ -46,8 +46,27 @@ public sealed class PublishTests(LocalFeed feed, PublishTests.DevelopedProgram d
 
         // The list can be long: without precompiled code everything is in it.
         FirstAnswer.JittedMethods(program, ("DOTNET_ReadyToRun", "0")).ShouldContain(name => name.StartsWith("ModelBuild.Kernels.ConvInt8", StringComparison.Ordinal));
-        Skip.IfNot(Avx512BW.VL.IsSupported, "this processor has no AVX-512, which the program was compiled for: the JIT compiles it");
+        Skip.IfNot(Avx2.IsSupported && Fma.IsSupported, "this processor has no AVX2, which the program was compiled for: the JIT compiles it");
         FirstAnswer.JittedMethods(program).ShouldBeEmpty();
+        FirstAnswer.JittedMethods(program, ("DOTNET_EnableAVX512", "0")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Kernels_come_to_AVX512_later_unless_the_program_is_compiled_for_it()
+    {
+        var project = AdultProject.Create(feed, "InstructionSets");
+        project.RunTarget("Restore");
+
+        Symbols("-p:PublishReadyToRun=false").ShouldBeEmpty();
+        Symbols("-p:PublishReadyToRun=true").ShouldBe(["MODELBUILD_PRECOMPILED", "MODELBUILD_LATE_AVX512"]);
+        Symbols("-p:PublishReadyToRun=true", "-p:PublishReadyToRunCrossgen2ExtraArgs=--instruction-set:x86-64-v3%2C-avx512").ShouldContain("MODELBUILD_LATE_AVX512");
+        Symbols("-p:PublishReadyToRun=true", "-p:PublishReadyToRunCrossgen2ExtraArgs=--instruction-set:x86-64-v4").ShouldBe(["MODELBUILD_PRECOMPILED"]);
+
+        string[] Symbols(params string[] properties) =>
+        [
+            .. project.Command("msbuild", ["-getProperty:DefineConstants", .. properties]).Result.OrThrow().Output.Trim().Split(';')
+                .Where(symbol => symbol.StartsWith("MODELBUILD_", StringComparison.Ordinal)),
+        ];
     }
 
     [SkippableFact]

@@ -42,16 +42,20 @@ public sealed class GeneratedModel
     /// <summary>Compiles the classes of many models as one project, which is faster.</summary>
     /// <exception cref="InvalidOperationException">The generator or the C# compiler had something to say.</exception>
     public static IReadOnlyList<GeneratedModel> CompileAll(IReadOnlyList<(ModelPlan Plan, byte[] Weights)> models, bool allowUnsafe = true, params string[] sources) =>
-        CompileAll(models, allowUnsafe, checksOverflow: false, sources);
+        CompileAll(models, allowUnsafe, checksOverflow: false, symbols: [], sources);
 
     /// <summary>Compiles the class of one model in a project that checks integer arithmetic for overflow.</summary>
-    public static GeneratedModel CompileChecked(ModelPlan plan, byte[] weights) => CompileAll([(plan, weights)], allowUnsafe: true, checksOverflow: true, [])[0];
+    public static GeneratedModel CompileChecked(ModelPlan plan, byte[] weights) => CompileAll([(plan, weights)], allowUnsafe: true, checksOverflow: true, symbols: [], [])[0];
 
-    private static IReadOnlyList<GeneratedModel> CompileAll(IReadOnlyList<(ModelPlan Plan, byte[] Weights)> models, bool allowUnsafe, bool checksOverflow, string[] sources)
+    /// <summary>Compiles the class of one model in a project that defines <paramref name="symbols"/>.</summary>
+    public static GeneratedModel CompileWith(ModelPlan plan, byte[] weights, params string[] symbols) =>
+        CompileAll([(plan, weights)], allowUnsafe: true, checksOverflow: false, symbols, [])[0];
+
+    private static IReadOnlyList<GeneratedModel> CompileAll(IReadOnlyList<(ModelPlan Plan, byte[] Weights)> models, bool allowUnsafe, bool checksOverflow, string[] symbols, string[] sources)
     {
         var plans = models.Select((model, i) => ($"/obj/{i:D5}.plan", PlanWriter.Write(model.Plan)));
         var drivers = models.Select((model, i) => DriverText.Of(model.Plan, $"Driver{i}"));
-        var run = GeneratorRun.Of(plans, [.. sources, .. drivers], allowUnsafe, checksOverflow: checksOverflow);
+        var run = GeneratorRun.Of(plans, [.. sources, .. drivers], allowUnsafe, checksOverflow: checksOverflow, symbols: symbols);
         if (run.Diagnostics.Count > 0)
         {
             throw new InvalidOperationException(string.Join('\n', run.Diagnostics.Take(20)));

@@ -56,16 +56,18 @@ public sealed class GeneratorRun
     /// <param name="languageVersion">The C# version of the project.</param>
     /// <param name="kernels">Paths and texts of a library of kernels other than the embedded one.</param>
     /// <param name="checksOverflow">Whether the project checks integer arithmetic for overflow.</param>
+    /// <param name="symbols">The symbols that the project defines.</param>
     public static GeneratorRun Of(
         IEnumerable<(string Path, string Text)> plans,
         IEnumerable<string>? sources = null,
         bool allowUnsafe = true,
         LanguageVersion languageVersion = LanguageVersion.CSharp12,
         IEnumerable<(string Path, string Text)>? kernels = null,
-        bool checksOverflow = false)
+        bool checksOverflow = false,
+        IEnumerable<string>? symbols = null)
     {
         // Documentation is parsed, so that comments that are not well-formed are warnings.
-        var parsing = new CSharpParseOptions(languageVersion, DocumentationMode.Diagnose);
+        var parsing = new CSharpParseOptions(languageVersion, DocumentationMode.Diagnose, preprocessorSymbols: symbols);
         var compilation = CSharpCompilation.Create(
             "Generated_" + Guid.NewGuid().ToString("N"),
             (sources ?? []).Select((source, i) => CSharpSyntaxTree.ParseText(source, parsing, $"Source{i}.cs")),

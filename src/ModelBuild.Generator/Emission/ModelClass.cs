@@ -8,9 +8,9 @@ internal static class ModelClass
     /// <summary>The version that the emitted code names.</summary>
     public static string Version { get; } = typeof(ModelClass).Assembly.GetName().Version.ToString(3);
 
-    public static string Write(ModelPlan plan, bool allowUnsafe)
+    public static string Write(ModelPlan plan, ProjectSettings project)
     {
-        var model = new ModelContext(plan, allowUnsafe);
+        var model = new ModelContext(plan, project);
         var code = new CodeWriter();
         HeaderText.Write(code, model);
         code.Line("#nullable enable");

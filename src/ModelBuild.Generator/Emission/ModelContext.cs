@@ -14,10 +14,11 @@ internal sealed class ModelContext
     private const int StackLimit = 8 << 10;
     private const int ClearedStackLimit = 2 << 10;
 
-    public ModelContext(ModelPlan plan, bool allowUnsafe)
+    public ModelContext(ModelPlan plan, ProjectSettings project)
     {
         Plan = plan;
-        AllowUnsafe = allowUnsafe;
+        AllowUnsafe = project.AllowUnsafe;
+        CountsCalls = project.CountsCalls && plan.Calls.Any();
         Names = new ModelNames(plan);
         Arena = new ArenaLayout(plan);
         Inputs = [.. Enumerable.Range(0, plan.Buffers.Count).Where(i => plan.Buffers[i].Storage == Storage.Input)];
@@ -35,6 +36,9 @@ internal sealed class ModelContext
     public ModelPlan Plan { get; }
 
     public bool AllowUnsafe { get; }
+
+    /// <inheritdoc cref="ProjectSettings.CountsCalls"/>
+    public bool CountsCalls { get; }
 
     public ModelNames Names { get; }
 

@@ -20,7 +20,7 @@ internal static class StepMembers
         code.Separate();
         if (parts.Count <= 1)
         {
-            code.Open($"private static void Run({RunParameters(model)})");
+            OpenRun(code, model);
             FlowText.Write(code, model, model.Plan.Steps, steps);
             code.Close();
         }
@@ -189,10 +189,19 @@ internal static class StepMembers
         return $"ModelArena.Cut<{buffer.Type.CSharpName()}>({memory}, {offset}, {(dims ?? model.Dims).Of(buffer.Length)})";
     }
 
+    private static void OpenRun(CodeWriter code, ModelContext model)
+    {
+        code.Open($"private static void Run({RunParameters(model)})");
+        if (model.CountsCalls)
+        {
+            code.Line("LateAvx512.CountCall();");
+        }
+    }
+
     private static void WriteParts(CodeWriter code, ModelContext model, IReadOnlyList<IReadOnlyList<PlanStep>> parts, Dictionary<PlanStep, Step> steps)
     {
         string NameOf(IReadOnlyList<PlanStep> part) => $"Run{steps[part.First(step => step is KernelCall)].Number}To{steps[part.Last(step => step is KernelCall)].Number}";
-        code.Open($"private static void Run({RunParameters(model)})");
+        OpenRun(code, model);
         foreach (var part in parts)
         {
             code.Line($"{NameOf(part)}({string.Join(", ", RunArguments(model))});");

@@ -9,7 +9,7 @@ namespace ModelBuild.Generator.Sources;
 internal static class KernelUse
 {
     // What the emitted classes themselves name, see Emission.
-    private static readonly string[] Runtime = ["AlignedMemory", "EmbeddedWeights", "ModelArena", "ModelArenaPool", "ModelArguments"];
+    private static readonly string[] Runtime = ["AlignedMemory", "EmbeddedWeights", "LateAvx512", "ModelArena", "ModelArenaPool", "ModelArguments"];
 
     private static readonly string[] ParallelRuntime = ["ForkJoin", "PinnedSpan"];
 

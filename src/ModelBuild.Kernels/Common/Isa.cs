@@ -23,7 +23,10 @@ internal enum IsaLevel
     Avx512,
 }
 
-/// <summary>Picks the best instruction set of this CPU. Every property folds to a constant in the JIT and in AOT code.</summary>
+/// <summary>
+/// Picks the best instruction set of this CPU. Every property folds to a constant in the JIT and in AOT code; in programs that ReadyToRun compiled, AVX-512 comes into use
+/// after some calls (LateAvx512).
+/// </summary>
 internal static class Isa
 {
     /// <summary>The level that <c>Run</c> of every kernel dispatches to.</summary>
@@ -50,7 +53,11 @@ internal static class Isa
     public static bool HasAvx512
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
+#if MODELBUILD_LATE_AVX512
+        get => LateAvx512.IsUsed;
+#else
         get => Avx512F.IsSupported && Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512F.VL.IsSupported && HasAvx2;
+#endif
     }
 
     /// <summary>256-bit integer vectors and fused multiply-add.</summary>
@@ -70,6 +77,17 @@ internal static class Isa
         get => AvxVnni.IsSupported;
 #endif
     }
+
+    /// <summary>
+    /// Whether calls that run on <paramref name="isa"/> use AVX-512, or others of this process will: what must be the same for all calls, or for the parts of one, is
+    /// decided by this.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+#if MODELBUILD_LATE_AVX512
+    public static bool ComesToAvx512(IsaLevel isa) => isa >= IsaLevel.Avx512 || (isa >= IsaLevel.Avx2 && Avx512Check.IsInProcessor);
+#else
+    public static bool ComesToAvx512(IsaLevel isa) => isa >= IsaLevel.Avx512;
+#endif
 
     /// <summary>Whether this process can run code of <paramref name="level"/>; tests and benchmarks enumerate the levels with it.</summary>
     public static bool Supports(IsaLevel level) => level switch

@@ -21,7 +21,7 @@ internal static partial class WinogradInt8
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsUsedOn(IsaLevel isa, in ConvShape shape) =>
-        isa != IsaLevel.Plain && (TileInt8.InputBytes(isa) == sizeof(short) || (isa >= IsaLevel.Avx512 && UsesLargeTiles(shape) && HasFewWeights(shape)));
+        isa != IsaLevel.Plain && (TileInt8.InputBytes(isa) == sizeof(short) || (Isa.ComesToAvx512(isa) && UsesLargeTiles(shape) && HasFewWeights(shape)));
 
     /// <summary>Words of the transformed weights: <c>[panel][term][channel / 4][2][16 outputs][2]</c>.</summary>
     public static int TransformedLength(in ConvShape shape) => TileInt8Layout.PaddedOutputs(shape.OutputChannels) * Terms(shape) * shape.InputChannels;

@@ -49,7 +49,7 @@ public sealed class ConvInt8PartsTests
                 var least = ConvInt8Band.ScratchOf(1, sizeof(short), shape);
                 foreach (var scratch in new[] { least, (2 * least) + 100, ConvInt8.ScratchLength(shape), PartsCheck.MostParts * (least + Share.Line) })
                 {
-                    CheckRun((IsaLevel)level, batch, shape, padding, scratch);
+                    CheckRun((IsaLevel)level, (IsaLevel)level, batch, shape, padding, scratch);
                 }
             }
         }
@@ -67,8 +67,27 @@ public sealed class ConvInt8PartsTests
                 var least = ConvInt8Band.ScratchOf(int.Min(WinogradInt8.TileLines(shape), shape.OutputHeight), sizeof(short), shape) + WinogradInt8.ExtraScratch(shape);
                 foreach (var scratch in new[] { least, ConvInt8.WinogradScratchLength(shape), PartsCheck.MostParts * (least + Share.Line) })
                 {
-                    CheckWinograd((IsaLevel)level, batch, shape, padding, scratch);
+                    CheckWinograd((IsaLevel)level, (IsaLevel)level, batch, shape, padding, scratch);
                 }
+            }
+        }
+    }
+
+    // A precompiled program may change the instruction set while a step is under way (LateAvx512).
+    [Fact]
+    public void Parts_may_run_on_different_instruction_sets()
+    {
+        foreach (var (isa, other) in IsaLevels.Changes)
+        {
+            foreach (var (shape, padding) in PaddedShapes)
+            {
+                CheckRun(isa, other, 2, shape, padding, 3 * (ConvInt8Band.ScratchOf(1, sizeof(short), shape) + Share.Line));
+            }
+
+            // Which layers use transformed weights is decided for both alike.
+            foreach (var (shape, padding) in WinogradShapes.Where(layer => WinogradInt8.IsUsedOn(isa, layer.Shape) == WinogradInt8.IsUsedOn(other, layer.Shape)))
+            {
+                CheckWinograd(isa, other, 2, shape, padding, ConvInt8.WinogradScratchLength(shape));
             }
         }
     }
@@ -100,33 +119,33 @@ public sealed class ConvInt8PartsTests
         end.ShouldBeLessThanOrEqualTo(length);
     }
 
-    private static void CheckRun(IsaLevel isa, int batch, ConvShape shape, ImagePadding padding, int scratchLength)
+    private static void CheckRun(IsaLevel isa, IsaLevel oddParts, int batch, ConvShape shape, ImagePadding padding, int scratchLength)
     {
-        var (context, layer) = ($"{isa}, {batch} x {shape}, {padding}, {scratchLength} bytes of scratch", new Layer(batch, shape, padding));
+        var (context, layer) = ($"{isa}, {oddParts}, {batch} x {shape}, {padding}, {scratchLength} bytes of scratch", new Layer(batch, shape, padding));
         var (x, weights, bias, scales, residual) = (layer.X, layer.Weights, layer.Bias, layer.Scales, layer.Residual);
         var (count, scratch, one) = (layer.Count, new Guarded<byte>(scratchLength), new byte[ConvInt8.ScratchLength(shape)]);
         PartsCheck.Equal<byte>(
             count,
             context,
             y => ConvInt8.RunOn(isa, x.Span, weights, bias, scales, one, y, batch, shape, padding, ZeroPoint, Output),
-            (y, part, parts) => ConvInt8Parts.RunOn(isa, x.Span, weights, bias, scales, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, part, parts));
+            (y, part, parts) => ConvInt8Parts.RunOn(OfPart(isa, oddParts, part), x.Span, weights, bias, scales, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, part, parts));
         PartsCheck.Equal<byte>(
             count,
             context + " with residual",
             y => ConvInt8.RunResidualOn(isa, x.Span, weights, bias, scales, residual.Span, one, y, batch, shape, padding, ZeroPoint, Output, Add),
             (y, part, parts) => ConvInt8Parts.RunResidualOn(
-                isa, x.Span, weights, bias, scales, residual.Span, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, Add, part, parts));
+                OfPart(isa, oddParts, part), x.Span, weights, bias, scales, residual.Span, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, Add, part, parts));
         PartsCheck.Equal<float>(
             count,
             context + " to floats",
             y => ConvInt8.RunToF32On(isa, x.Span, weights, bias, scales, one, y, batch, shape, padding, ZeroPoint, -50f, 70f),
-            (y, part, parts) => ConvInt8Parts.RunToF32On(isa, x.Span, weights, bias, scales, scratch.Span, y, batch, shape, padding, ZeroPoint, -50f, 70f, part, parts));
+            (y, part, parts) => ConvInt8Parts.RunToF32On(OfPart(isa, oddParts, part), x.Span, weights, bias, scales, scratch.Span, y, batch, shape, padding, ZeroPoint, -50f, 70f, part, parts));
         PartsCheck.Equal<float>(
             count,
             context + " with dynamic ranges",
             y => ConvInt8.RunDynamicOn(isa, x.Span, weights, layer.Sums, layer.FloatBias, scales, InputScale, InputZeroPoint, one, y, batch, shape, padding, -50f, 70f),
             (y, part, parts) => ConvInt8Parts.RunDynamicOn(
-                isa, x.Span, weights, layer.Sums, layer.FloatBias, scales, InputScale, InputZeroPoint, scratch.Span, y, batch, shape, padding, -50f, 70f, part, parts));
+                OfPart(isa, oddParts, part), x.Span, weights, layer.Sums, layer.FloatBias, scales, InputScale, InputZeroPoint, scratch.Span, y, batch, shape, padding, -50f, 70f, part, parts));
         var (stride, offset) = (shape.OutputChannels + 5, 2);
         PartsCheck.Equal<byte>(
             count / shape.OutputChannels * stride,
@@ -134,7 +153,7 @@ public sealed class ConvInt8PartsTests
             y => ConvInt8.RunIntoOn(isa, x.Span, weights, bias, scales, one, y, batch, shape, padding, ZeroPoint, Output, stride, offset),
             (y, part, parts) =>
             {
-                ConvInt8Parts.RunIntoOn(isa, x.Span, weights, bias, scales, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, stride, offset, part, parts);
+                ConvInt8Parts.RunIntoOn(OfPart(isa, oddParts, part), x.Span, weights, bias, scales, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, stride, offset, part, parts);
                 PartsCheck.ClearOthers(y, shape.OutputChannels, stride, offset);
             });
         if (ConvInt8.CanPool(shape))
@@ -144,16 +163,16 @@ public sealed class ConvInt8PartsTests
                 count / 4,
                 context + " pooled",
                 y => ConvInt8.RunPooledOn(isa, x.Span, weights, bias, scales, one, y, batch, shape, padding, ZeroPoint, Output),
-                (y, part, parts) => ConvInt8Parts.RunPooledOn(isa, x.Span, weights, bias, scales, pooled.Span, y, batch, shape, padding, ZeroPoint, Output, part, parts));
+                (y, part, parts) => ConvInt8Parts.RunPooledOn(OfPart(isa, oddParts, part), x.Span, weights, bias, scales, pooled.Span, y, batch, shape, padding, ZeroPoint, Output, part, parts));
             pooled.AssertIntact(context);
         }
 
         scratch.AssertIntact(context);
     }
 
-    private static void CheckWinograd(IsaLevel isa, int batch, ConvShape shape, ImagePadding padding, int scratchLength)
+    private static void CheckWinograd(IsaLevel isa, IsaLevel oddParts, int batch, ConvShape shape, ImagePadding padding, int scratchLength)
     {
-        var (context, layer) = ($"{isa}, {batch} x {shape}, {padding}, {scratchLength} bytes of scratch", new Layer(batch, shape, padding));
+        var (context, layer) = ($"{isa}, {oddParts}, {batch} x {shape}, {padding}, {scratchLength} bytes of scratch", new Layer(batch, shape, padding));
         var (x, weights, bias, scales, residual) = (layer.X, layer.Weights, layer.Bias, layer.Scales, layer.Residual);
         var (count, scratch, one) = (layer.Count, new Guarded<byte>(scratchLength), new byte[ConvInt8.ScratchLength(shape)]);
         var transformed = new short[ConvInt8.TransformedLength(shape)];
@@ -165,13 +184,13 @@ public sealed class ConvInt8PartsTests
             context,
             y => ConvInt8.RunOn(isa, x.Span, weights, bias, scales, one, y, batch, shape, padding, ZeroPoint, Output),
             (y, part, parts) => ConvInt8Parts.RunWinogradOn(
-                isa, x.Span, weights, transformed, bias, scales, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, part, parts));
+                OfPart(isa, oddParts, part), x.Span, weights, transformed, bias, scales, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, part, parts));
         PartsCheck.Equal<byte>(
             count,
             context + " with residual",
             y => ConvInt8.RunResidualOn(isa, x.Span, weights, bias, scales, residual.Span, one, y, batch, shape, padding, ZeroPoint, Output, Add),
             (y, part, parts) => ConvInt8Parts.RunWinogradResidualOn(
-                isa, x.Span, weights, transformed, bias, scales, residual.Span, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, Add, part, parts));
+                OfPart(isa, oddParts, part), x.Span, weights, transformed, bias, scales, residual.Span, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, Add, part, parts));
         var (stride, offset) = (shape.OutputChannels + 5, 2);
         PartsCheck.Equal<byte>(
             count / shape.OutputChannels * stride,
@@ -180,11 +199,13 @@ public sealed class ConvInt8PartsTests
             (y, part, parts) =>
             {
                 ConvInt8Parts.RunWinogradIntoOn(
-                    isa, x.Span, weights, transformed, bias, scales, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, stride, offset, part, parts);
+                    OfPart(isa, oddParts, part), x.Span, weights, transformed, bias, scales, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, stride, offset, part, parts);
                 PartsCheck.ClearOthers(y, shape.OutputChannels, stride, offset);
             });
         scratch.AssertIntact(context);
     }
+
+    private static IsaLevel OfPart(IsaLevel isa, IsaLevel oddParts, int part) => part % 2 == 0 ? isa : oddParts;
 
     /// <summary>A layer with all its operands.</summary>
     private sealed class Layer
