@@ -16,7 +16,7 @@ internal sealed class OrtModel : IContender
     public OrtModel(string path, IReadOnlyList<Tensor> inputs)
     {
         ModelBytes = new FileInfo(path).Length;
-        _session = new OrtSession(path);
+        _session = new OrtSession(path, new OrtSessionOptions { MaySaturate = true });
         Names = [.. _session.Outputs.Where(output => output.IsTensor).Select(output => output.Name)];
         Outputs = _session.Run(inputs, Names);
         _binding = _session.Bind(inputs, Names);

@@ -54,7 +54,14 @@ internal sealed class DynamicQuantizer
     {
         var (quantized, name) = (QuantizedWeights.Of(layer, inputScale: null), layer.Node.Inputs[1]!.Name);
         var weights = _make.Make(
-            "DequantizeLinear", [_make.Constant($"{name}_quantized", quantized.Values), _make.Constant($"{name}_scale", Tensor.Of<float>(quantized.Scales, layer.Outputs))],
+            "DequantizeLinear",
+            [
+                _make.Constant($"{name}_quantized", quantized.Values),
+                _make.Constant($"{name}_scale", Tensor.Of<float>(quantized.Scales, layer.Outputs)),
+
+                // It may be left out, but ONNX Runtime's precise mode for processors without 8-bit dot products runs no model that does so.
+                _make.Constant($"{name}_zero_point", Tensor.Of<sbyte>(new sbyte[layer.Outputs], layer.Outputs)),
+            ],
             Attributes.Of(("axis", layer.OutputAxis)), layer.Node.Origins, $"{name}_dequantized");
         _nodes.AddRange([weights, layer.Node.WithInputs([layer.Input, weights.Output, .. layer.Node.Inputs.Skip(2)])]);
     }

@@ -16,7 +16,7 @@ internal static partial class TileInt8
     /// <param name="shape">See <see cref="RunOn"/>.</param>
     /// <param name="sums">Receives <c>[TIsa.Rows][2 * TIsa.Lanes]</c> accumulators.</param>
     [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
-    private static void Tile<TIsa, TSum, TOperand>(
+    internal static void Tile<TIsa, TSum, TOperand>(
         ref byte x,
         ref nint offsets,
         ref sbyte weights,

@@ -77,11 +77,12 @@ internal static partial class TileInt8
         }
         else if (isa >= IsaLevel.Avx2)
         {
-            RunWords<TileInt8Words256, Vector256<int>, TileInt8Words256.Pairs, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
+            RunWords<TileInt8SplitPanel256, TileInt8Words256, Vector256<int>, TileInt8Words256.Pairs, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
         }
         else
         {
-            RunWords<TileInt8Words128, Vector128<int>, TileInt8Words128.Pairs, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
+            RunWords<TileInt8Panel<TileInt8Words128, Vector128<int>, TileInt8Words128.Pairs>, TileInt8Words128, Vector128<int>, TileInt8Words128.Pairs, TOutput>(
+                x, weights, bias, operands, output, shape, firstOutput, firstColumn);
         }
     }
 
@@ -114,7 +115,7 @@ internal static partial class TileInt8
         int tiled = shape.Pool > 1 ? pixels : TiledPixels(x.Length, pixels, TIsa.Rows, shape);
         if (tiled > 0)
         {
-            Tiles<TIsa, TSum, TOperand, TOutput>(
+            Tiles<TileInt8Panel<TIsa, TSum, TOperand>, TIsa, TSum, TOperand, TOutput>(
                 ref input, ref packed, ref start, biasStep, operands, output, shape, tiled, firstOutput, firstColumn);
         }
 
@@ -126,7 +127,7 @@ internal static partial class TileInt8
         }
     }
 
-    private static void RunWords<TIsa, TSum, TOperand, TOutput>(
+    private static void RunWords<TPanel, TIsa, TSum, TOperand, TOutput>(
         ReadOnlySpan<byte> x,
         ReadOnlySpan<sbyte> weights,
         ReadOnlySpan<int> bias,
@@ -135,6 +136,7 @@ internal static partial class TileInt8
         in TileInt8Shape shape,
         int firstOutput,
         int firstColumn)
+        where TPanel : struct, ITileInt8Panel
         where TIsa : struct, ITileInt8Tile<TSum, TOperand>, IWordsRow<TSum>
         where TSum : struct
         where TOperand : struct
@@ -147,10 +149,10 @@ internal static partial class TileInt8
 
         // A single pixel that is left is cheaper as a row.
         int pixels = shape.Images * shape.Lines * shape.Pixels;
-        int tiled = shape.Pool == 1 && pixels % TIsa.Rows == 1 ? pixels - 1 : pixels;
+        int tiled = shape.Pool == 1 && pixels % TPanel.Rows == 1 ? pixels - 1 : pixels;
         if (tiled > 0)
         {
-            Tiles<TIsa, TSum, TOperand, TOutput>(
+            Tiles<TPanel, TIsa, TSum, TOperand, TOutput>(
                 ref input, ref packed, ref start, biasStep, operands, output, shape, tiled, firstOutput, firstColumn);
         }
 
@@ -180,7 +182,7 @@ internal static partial class TileInt8
     }
 
     [MethodImpl(HotLoop.Options)]
-    private static void Tiles<TIsa, TSum, TOperand, TOutput>(
+    private static void Tiles<TPanel, TIsa, TSum, TOperand, TOutput>(
         ref byte x,
         ref sbyte weights,
         ref int bias,
@@ -191,17 +193,18 @@ internal static partial class TileInt8
         int pixels,
         int firstOutput,
         int firstColumn)
+        where TPanel : struct, ITileInt8Panel
         where TIsa : struct, ITileInt8Tile<TSum, TOperand>
         where TSum : struct
         where TOperand : struct
         where TOutput : struct, ITileInt8Output<TSum>
     {
         nint panelBytes = (nint)TileInt8Layout.PanelOutputs * shape.TapsY * shape.TapsX * TileInt8Layout.PaddedInner(shape.InnerK);
-        int tilesPerBlock = int.Max(1, BlockBytes / (TIsa.Rows * (shape.PixelStride + shape.OutputStride)));
-        int block = TIsa.Rows * tilesPerBlock;
-        int runPixels = RunTiles * TIsa.Rows / shape.Window;
-        Span<nint> offsets = stackalloc nint[RunTiles * TIsa.Rows];
-        Span<int> sums = stackalloc int[RunTiles * TIsa.Rows * 2 * TIsa.Lanes];
+        int tilesPerBlock = int.Max(1, BlockBytes / (TPanel.Rows * (shape.PixelStride + shape.OutputStride)));
+        int block = TPanel.Rows * tilesPerBlock;
+        int runPixels = RunTiles * TPanel.Rows / shape.Window;
+        Span<nint> offsets = stackalloc nint[RunTiles * TPanel.Rows];
+        Span<int> sums = stackalloc int[RunTiles * TPanel.Rows * 2 * TIsa.Lanes];
         ref nint offset = ref MemoryMarshal.GetReference(offsets);
 
         // Where pixels are narrower than a tile and follow each other, a whole vector may be stored: what is too much is overwritten by the next pixels.
@@ -223,12 +226,12 @@ internal static partial class TileInt8
                 {
                     int count = int.Min(runPixels, end - pixel);
                     int rows = count * shape.Window;
-                    Take(ref cursor, ref offset, count, (rows + TIsa.Rows - 1) / TIsa.Rows * TIsa.Rows, shape);
+                    Take(ref cursor, ref offset, count, (rows + TPanel.Rows - 1) / TPanel.Rows * TPanel.Rows, shape);
                     ref int start = ref Unsafe.Add(ref bias, column * biasStep);
-                    for (int row = 0; row < rows; row += TIsa.Rows)
+                    for (int row = 0; row < rows; row += TPanel.Rows)
                     {
-                        Tile<TIsa, TSum, TOperand>(
-                            ref x, ref Unsafe.Add(ref offset, row), ref panel, ref start, shape, ref Unsafe.Add(ref sum, row * 2 * TIsa.Lanes));
+                        TPanel.Tile(
+                            int.Min(rows - row, TPanel.Rows), ref x, ref Unsafe.Add(ref offset, row), ref panel, ref start, shape, ref Unsafe.Add(ref sum, row * 2 * TIsa.Lanes));
                     }
 
                     if (shape.Pool > 1)

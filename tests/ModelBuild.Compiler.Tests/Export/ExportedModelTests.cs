@@ -111,6 +111,12 @@ public sealed class ExportedModelTests(ITestOutputHelper output) : IDisposable
         {
             // An integer convolution over one axis becomes one of 32-bit integers when it is read, and what is around it stays apart.
             (isOtherConvolution || AreSame(detour[i], own[i])).ShouldBeTrue($"output {i}: our compiler gives other bits for the exported model");
+        }
+
+        var hasIntegerOperators = again.Graph.Nodes.Any(node => node.OpType is "ConvInteger" or "MatMulInteger");
+        Skip.If(hasIntegerOperators && OnnxRuntimeOracle.SaturatesInIntegerOperators, "ONNX Runtime's integer operators saturate on processors without 8-bit dot products");
+        for (var i = 0; i < own.Count; i++)
+        {
             Compare(expected[i], own[i], floats[i], bits[0] == '8', $"operator set {again.Opsets[string.Empty]}, output {i}");
         }
     }

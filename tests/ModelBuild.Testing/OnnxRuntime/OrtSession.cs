@@ -136,6 +136,14 @@ public sealed unsafe class OrtSession : IDisposable
             _api.Check(_api.SetGraphOptimizationLevel(native, (int)options.Optimization));
             _api.Check(_api.SetIntraOpThreads(native, options.Threads));
             _api.Check(_api.SetInterOpThreads(native, 1));
+            if (!options.MaySaturate)
+            {
+                fixed (byte* key = "session.x64quantprecision\0"u8, value = "1\0"u8)
+                {
+                    _api.Check(_api.AddSessionConfigEntry(native, key, value));
+                }
+            }
+
             if (options.SaveTo is { } path)
             {
                 fixed (byte* p = EncodedPath(path))
