@@ -8,7 +8,8 @@ internal static class Engines
     public static IEngine Open(string key, int threads) => key switch
     {
         "modelbuild" => new GeneratedEngine(),
-        "ort" => new OrtEngine(threads),
+        "ort" => new OrtEngine(threads, isPrecise: false),
+        "ort-precise" => new OrtEngine(threads, isPrecise: true),
         _ => throw new KeyNotFoundException($"there is no engine {key}"),
     };
 }

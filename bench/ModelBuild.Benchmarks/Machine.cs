@@ -12,8 +12,12 @@ internal static class Machine
 {
     public static string Processor { get; } = ReadProcessor();
 
-    /// <summary>The processor's name as a file name, for example intel-xeon-platinum-8481c.</summary>
-    public static string Slug { get; } = Regex.Replace(Regex.Replace(Processor.ToLowerInvariant(), @"\((r|tm)\)|@.*", string.Empty), "[^a-z0-9]+", "-").Trim('-');
+    /// <summary>
+    /// The processor's name and instruction sets as a file name, for example intel-xeon-platinum-8481c-avx-512-avx-vnni. The name alone does not tell: virtual machines often
+    /// give that of a family.
+    /// </summary>
+    public static string Slug { get; } =
+        Regex.Replace($"{Regex.Replace(Processor.ToLowerInvariant(), @"\((r|tm)\)|@.*", string.Empty)} {InstructionSets.ToLowerInvariant()}", "[^a-z0-9]+", "-").Trim('-');
 
     public static string Description { get; } =
         $"{RuntimeInformation.OSArchitecture} ({InstructionSets}), {Environment.ProcessorCount} logical processors, {RuntimeInformation.FrameworkDescription}";

@@ -11,7 +11,7 @@ Option<string> models = new("--models") { Description = "The models to compare, 
 Option<int> rounds = new("--rounds") { Description = "Rounds of some 30 ms for each side and model.", DefaultValueFactory = _ => 30 };
 Option<int> threads = new("--threads") { Description = "Threads of each engine.", DefaultValueFactory = _ => 1 };
 Option<string?> output = new("--output") { Description = "The directory to write the report into, named after the processor." };
-Option<string> engines = new("--engines") { Description = "The two sides; an engine against itself shows what is chance.", DefaultValueFactory = _ => "modelbuild,ort" };
+Option<string> engines = new("--engines") { Description = "The two sides: modelbuild, ort or ort-precise (8-bit products that never saturate). An engine against itself shows what is chance.", DefaultValueFactory = _ => "modelbuild,ort" };
 engines.Validators.Add(result =>
 {
     if (result.GetValue(engines)!.Split(',').Length != 2)

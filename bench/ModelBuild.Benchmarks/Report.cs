@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using ModelBuild.Testing.OnnxRuntime;
 
 namespace ModelBuild.Benchmarks;
 
@@ -24,6 +25,7 @@ internal static class Report
         }
 
         text.Append(Invariant($"\nGeometric mean: {Means(rows)}.\n\n"));
+        AppendSaturation(text, rows);
         AppendBounds(text, rows);
         AppendStarts(text, rows, ours, theirs);
         return text.ToString();
@@ -32,6 +34,15 @@ internal static class Report
     /// <summary>For example "fp32 1.52 int8 3.10"; a type that was not compared is n/a.</summary>
     public static string Means(IReadOnlyList<Row> rows) =>
         string.Join(' ', Enum.GetValues<Precision>().Select(p => $"{Type(p)} {Mean([.. rows.Where(r => r.Precision == p).Select(r => r.Ratio)])}"));
+
+    private static void AppendSaturation(StringBuilder text, IReadOnlyList<Row> rows)
+    {
+        if (OnnxRuntimeOracle.SaturatesInIntegerOperators && rows.Any(row => row.Precision == Precision.Int8))
+        {
+            text.Append("This processor has no 8-bit dot products. There ONNX Runtime's products of 8-bit integers saturate by default, which is why its 8-bit answers are others here than "
+                + "elsewhere; `--engines modelbuild,ort-precise` compares with its option for right ones (session.x64quantprecision).\n\n");
+        }
+    }
 
     // Models that use each weight once cannot be faster than the cache that holds the weights.
     private static void AppendBounds(StringBuilder text, IReadOnlyList<Row> rows)
