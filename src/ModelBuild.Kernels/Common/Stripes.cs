@@ -33,6 +33,11 @@ internal static class Stripes
         return TVector.Fold(accumulator, new CombineF32<TReduction>(reduction));
     }
 
+    /// <summary>The largest of <paramref name="length"/> floats.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    public static float Largest<TVector>(ref float x, int length)
+        where TVector : struct, ISimdF32<TVector> => Reduce<TVector, ReduceMaxF32>(ref x, length, default);
+
     /// <summary>The definition of <see cref="Reduce"/>, one value at a time.</summary>
     public static float Reference<TReduction>(ReadOnlySpan<float> x, TReduction reduction)
         where TReduction : struct, IReductionF32

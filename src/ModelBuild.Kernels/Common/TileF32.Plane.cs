@@ -75,7 +75,9 @@ internal static partial class TileF32
         for (int column = 0, columns; column < panels.Columns; column += columns)
         {
             int weightStride = panels.RowStride(column);
-            columns = Math.Min(weightStride, 2 * TVector.Count);
+
+            // Where one vector holds all that is left, a second would meet zeros alone.
+            columns = panels.Columns - column <= TVector.Count ? TVector.Count : Math.Min(weightStride, 2 * TVector.Count);
             bool whole = column + columns <= panels.Columns;
             TileGeometryF32 strip = tile with { WeightStride = weightStride * sizeof(float) };
             ref float stripW = ref Unsafe.Add(ref w, panels.Offset(column));

@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 namespace ModelBuild.Kernels;
 
 /// <content>
-/// One output row. For each vector of channels it walks along the row: columns whose filters reach beyond the input go one at a time, those between them four
-/// at a time, so that four sums hide each other's wait.
+/// One output row. A vector of channels walks along the columns whose filters lie inside the input, eight or four at a time, so that their sums hide each other's wait. The
+/// few columns that are left, mostly at the borders, are computed one at a time, for four vectors of channels.
 /// </content>
 internal static partial class DepthwiseF32
 {
-    /// <summary>Output columns that are computed together.</summary>
+    /// <summary>Output columns, or vectors of channels, that are computed together.</summary>
     private const int Together = 4;
 
     /// <summary>Handles the channels from <paramref name="channel"/> on that fill whole vectors and returns the first one that is left.</summary>
@@ -17,16 +17,17 @@ internal static partial class DepthwiseF32
         ref float image, ref float w, ref float bias, ref float y, in DepthwiseShape shape, (int Begin, int End) band, int channel, float min, float max)
         where TVector : struct, ISimdF32<TVector>
     {
-        int channels = shape.Channels;
+        int channels = shape.Channels, end = channels - ((channels - channel) % TVector.Count);
         bool threeColumns = HasThreeColumns(shape);
-        for (; channel + TVector.Count <= channels; channel += TVector.Count)
+        (int Begin, int End) together = ColumnsTogether(shape);
+        for (int vector = channel; vector < end; vector += TVector.Count)
         {
-            ref float x = ref Unsafe.Add(ref image, channel);
-            ref float taps = ref Unsafe.Add(ref w, channel);
-            ref float start = ref Unsafe.Add(ref bias, channel);
+            ref float x = ref Unsafe.Add(ref image, vector);
+            ref float taps = ref Unsafe.Add(ref w, vector);
+            ref float start = ref Unsafe.Add(ref bias, vector);
             for (int row = band.Begin; row < band.End; row++)
             {
-                ref float output = ref Unsafe.Add(ref y, ((nint)row * shape.OutputWidth * channels) + channel);
+                ref float output = ref Unsafe.Add(ref y, ((nint)row * shape.OutputWidth * channels) + vector);
                 int inputRow = (row * shape.StrideY) - shape.PadTop;
                 (int Begin, int End) rows = TapsInside(inputRow, shape.KernelHeight, shape.DilationY, shape.InputHeight);
                 if (threeColumns && rows.Begin < rows.End)
@@ -37,37 +38,77 @@ internal static partial class DepthwiseF32
                 }
                 else
                 {
-                    AnyColumns<TVector>(ref x, ref taps, ref start, ref output, shape, rows, inputRow, min, max);
+                    Columns<TVector>(ref x, ref taps, ref start, ref output, shape, rows, together, inputRow, min, max);
                 }
             }
         }
 
-        return channel;
+        for (int row = band.Begin; row < band.End && channel < end; row++)
+        {
+            int inputRow = (row * shape.StrideY) - shape.PadTop;
+            (int Begin, int End) rows = TapsInside(inputRow, shape.KernelHeight, shape.DilationY, shape.InputHeight);
+            if (!threeColumns || rows.Begin >= rows.End)
+            {
+                ref float output = ref Unsafe.Add(ref y, (nint)row * shape.OutputWidth * channels);
+                SingleColumns<TVector>(ref image, ref w, ref bias, ref output, shape, rows, 0, together.Begin, inputRow, channel, end, min, max);
+                SingleColumns<TVector>(ref image, ref w, ref bias, ref output, shape, rows, together.End, shape.OutputWidth, inputRow, channel, end, min, max);
+            }
+        }
+
+        return end;
     }
 
-    /// <summary>Computes an output row of one vector of channels, for any filter.</summary>
+    /// <summary>Computes the columns of <paramref name="together"/>, whose number is a multiple of four, for one vector of channels.</summary>
     [MethodImpl(HotLoop.Options)]
-    private static void AnyColumns<TVector>(
-        ref float x, ref float taps, ref float bias, ref float y, in DepthwiseShape shape, (int Begin, int End) rows, int inputRow, float min, float max)
+    private static void Columns<TVector>(
+        ref float x, ref float taps, ref float bias, ref float y, in DepthwiseShape shape, (int Begin, int End) rows, (int Begin, int End) together, int inputRow, float min,
+        float max)
         where TVector : struct, ISimdF32<TVector>
     {
         nint channels = shape.Channels;
-        (int Begin, int End) inside = ColumnsInside(shape);
         TVector start = TVector.LoadUnsafe(in bias, 0), low = TVector.Create(min), high = TVector.Create(max);
-        for (int column = 0; column < shape.OutputWidth;)
+        for (int column = together.Begin; column < together.End;)
         {
             ref float pixel = ref Unsafe.Add(ref y, column * channels);
             int inputColumn = (column * shape.StrideX) - shape.PadLeft;
-            if (column >= inside.Begin && column + Together <= inside.End)
+            if (column + (2 * Together) <= together.End)
+            {
+                Eight(start, low, high, ref x, ref taps, ref pixel, shape, rows, inputRow, inputColumn);
+                column += 2 * Together;
+            }
+            else
             {
                 Four(start, low, high, ref x, ref taps, ref pixel, shape, rows, inputRow, inputColumn);
                 column += Together;
             }
-            else
+        }
+    }
+
+    /// <summary>Computes some columns, whose filters may reach beyond the input, for the channels from <paramref name="channel"/> up to and without <paramref name="end"/>.</summary>
+    [MethodImpl(HotLoop.Options)]
+    private static void SingleColumns<TVector>(
+        ref float image, ref float w, ref float bias, ref float y, in DepthwiseShape shape, (int Begin, int End) rows, int first, int last, int inputRow, int channel, int end,
+        float min, float max)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        TVector low = TVector.Create(min), high = TVector.Create(max);
+        for (int column = first; column < last; column++)
+        {
+            int inputColumn = (column * shape.StrideX) - shape.PadLeft;
+            ref float pixel = ref Unsafe.Add(ref y, (nint)column * shape.Channels);
+            int vector = channel;
+            for (; vector + (Together * TVector.Count) <= end; vector += Together * TVector.Count)
             {
-                TVector sum = One(start, ref x, ref taps, shape, rows, inputRow, inputColumn);
-                TVector.AtMost(TVector.AtLeast(sum, low), high).StoreUnsafe(ref pixel, 0);
-                column++;
+                FourVectors(
+                    low, high, ref Unsafe.Add(ref image, vector), ref Unsafe.Add(ref w, vector), ref Unsafe.Add(ref bias, vector), ref Unsafe.Add(ref pixel, vector), shape, rows,
+                    inputRow, inputColumn);
+            }
+
+            for (; vector < end; vector += TVector.Count)
+            {
+                TVector sum = TVector.LoadUnsafe(in bias, (nuint)vector);
+                sum = One(sum, ref Unsafe.Add(ref image, vector), ref Unsafe.Add(ref w, vector), shape, rows, inputRow, inputColumn);
+                TVector.AtMost(TVector.AtLeast(sum, low), high).StoreUnsafe(ref pixel, (nuint)vector);
             }
         }
     }
@@ -92,6 +133,82 @@ internal static partial class DepthwiseF32
         }
 
         return sum;
+    }
+
+    /// <summary>As <see cref="One"/>, for four neighbouring vectors of channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FourVectors<TVector>(
+        TVector low, TVector high, ref float x, ref float taps, ref float bias, ref float y, in DepthwiseShape shape, (int Begin, int End) rows, int inputRow, int inputColumn)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        nint channels = shape.Channels;
+        nuint count = (nuint)TVector.Count;
+        (int begin, int end) = TapsInside(inputColumn, shape.KernelWidth, shape.DilationX, shape.InputWidth);
+        nint tapStep = shape.DilationX * channels;
+        TVector a = TVector.LoadUnsafe(in bias, 0), b = TVector.LoadUnsafe(in bias, count);
+        TVector c = TVector.LoadUnsafe(in bias, 2 * count), d = TVector.LoadUnsafe(in bias, 3 * count);
+        for (int ky = rows.Begin; ky < rows.End; ky++)
+        {
+            nint value = ((((nint)inputRow + (ky * shape.DilationY)) * shape.InputWidth) + inputColumn + (begin * shape.DilationX)) * channels;
+            nint tap = ((ky * shape.KernelWidth) + begin) * channels;
+            for (int kx = begin; kx < end; kx++, value += tapStep, tap += channels)
+            {
+                ref float tapX = ref Unsafe.Add(ref x, value);
+                ref float weight = ref Unsafe.Add(ref taps, tap);
+                a = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in tapX, 0), TVector.LoadUnsafe(in weight, 0), a);
+                b = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in tapX, count), TVector.LoadUnsafe(in weight, count), b);
+                c = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in tapX, 2 * count), TVector.LoadUnsafe(in weight, 2 * count), c);
+                d = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in tapX, 3 * count), TVector.LoadUnsafe(in weight, 3 * count), d);
+            }
+        }
+
+        TVector.AtMost(TVector.AtLeast(a, low), high).StoreUnsafe(ref y, 0);
+        TVector.AtMost(TVector.AtLeast(b, low), high).StoreUnsafe(ref y, count);
+        TVector.AtMost(TVector.AtLeast(c, low), high).StoreUnsafe(ref y, 2 * count);
+        TVector.AtMost(TVector.AtLeast(d, low), high).StoreUnsafe(ref y, 3 * count);
+    }
+
+    /// <summary>Eight output columns whose filters lie inside the input.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Eight<TVector>(
+        TVector start, TVector low, TVector high, ref float x, ref float taps, ref float y, in DepthwiseShape shape, (int Begin, int End) rows, int inputRow,
+        int inputColumn)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        nint channels = shape.Channels;
+        nint step = shape.StrideX * channels;
+        nint tapStep = shape.DilationX * channels;
+        TVector a = start, b = start, c = start, d = start, e = start, f = start, g = start, h = start;
+        for (int ky = rows.Begin; ky < rows.End; ky++)
+        {
+            nint value = ((((nint)inputRow + (ky * shape.DilationY)) * shape.InputWidth) + inputColumn) * channels;
+            nint tap = ky * shape.KernelWidth * channels;
+            for (int kx = 0; kx < shape.KernelWidth; kx++, value += tapStep, tap += channels)
+            {
+                ref float x0 = ref Unsafe.Add(ref x, value);
+                ref float x3 = ref Unsafe.Add(ref x0, 3 * step);
+                ref float x6 = ref Unsafe.Add(ref x3, 3 * step);
+                TVector weight = TVector.LoadUnsafe(in taps, (nuint)tap);
+                a = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x0, 0), weight, a);
+                b = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x0, (nuint)step), weight, b);
+                c = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x0, (nuint)(2 * step)), weight, c);
+                d = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x3, 0), weight, d);
+                e = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x3, (nuint)step), weight, e);
+                f = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x3, (nuint)(2 * step)), weight, f);
+                g = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x6, 0), weight, g);
+                h = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x6, (nuint)step), weight, h);
+            }
+        }
+
+        nuint next = (nuint)channels;
+        TVector.AtMost(TVector.AtLeast(a, low), high).StoreUnsafe(ref y, 0);
+        TVector.AtMost(TVector.AtLeast(b, low), high).StoreUnsafe(ref y, next);
+        TVector.AtMost(TVector.AtLeast(c, low), high).StoreUnsafe(ref y, 2 * next);
+        TVector.AtMost(TVector.AtLeast(d, low), high).StoreUnsafe(ref y, 3 * next);
+        TVector.AtMost(TVector.AtLeast(e, low), high).StoreUnsafe(ref y, 4 * next);
+        TVector.AtMost(TVector.AtLeast(f, low), high).StoreUnsafe(ref y, 5 * next);
+        TVector.AtMost(TVector.AtLeast(g, low), high).StoreUnsafe(ref y, 6 * next);
+        TVector.AtMost(TVector.AtLeast(h, low), high).StoreUnsafe(ref y, 7 * next);
     }
 
     /// <summary>Four output columns whose filters lie inside the input.</summary>
@@ -138,12 +255,12 @@ internal static partial class DepthwiseF32
         return (begin, Math.Min(end, kernel));
     }
 
-    /// <summary>The output columns, from the first up to and without the second, whose filters lie inside the input.</summary>
-    private static (int Begin, int End) ColumnsInside(in DepthwiseShape shape)
+    /// <summary>Output columns, from the first up to and without the second, whose filters lie inside the input: as many of them as can be computed four at a time.</summary>
+    private static (int Begin, int End) ColumnsTogether(in DepthwiseShape shape)
     {
-        int begin = (shape.PadLeft + shape.StrideX - 1) / shape.StrideX;
+        int begin = Math.Min((shape.PadLeft + shape.StrideX - 1) / shape.StrideX, shape.OutputWidth);
         int lastStart = shape.InputWidth - 1 - ((shape.KernelWidth - 1) * shape.DilationX) + shape.PadLeft;
         int end = lastStart < 0 ? 0 : Math.Min((lastStart / shape.StrideX) + 1, shape.OutputWidth);
-        return (begin, end);
+        return (begin, begin + (Math.Max(end - begin, 0) & -Together));
     }
 }

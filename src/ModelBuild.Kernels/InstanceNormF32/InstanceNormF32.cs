@@ -101,7 +101,7 @@ internal static partial class InstanceNormF32
     }
 
     /// <summary>One vector of channels of one image.</summary>
-    [MethodImpl(HotLoop.Options)]
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
     private static void Normalize<TVector>(
         ref float x, ref float scale, ref float bias, ref float residual, ref float y, int pixels, int channels, float epsilon, float min, float max)
         where TVector : struct, ISimdF32<TVector>

@@ -50,53 +50,46 @@ internal static partial class LayerNormalizationF32
         {
             ref float from = ref MemoryMarshal.GetReference(x.Slice(row * length, length));
             ref float to = ref MemoryMarshal.GetReference(y.Slice(row * length, length));
-            TVector mean = TVector.Create(Stripes.Reduce<TVector, ReduceSumF32>(ref from, length, default) / length);
-            float variance = SumOfSquares(ref from, length, mean) / length;
-            TVector factor = TVector.Create(1f / MathF.Sqrt(variance + epsilon));
-
-            int i = 0;
-            for (; i <= length - TVector.Count; i += TVector.Count)
-            {
-                TVector normal = (TVector.LoadUnsafe(in from, (nuint)i) - mean) * factor;
-                TVector offset = bias.IsEmpty ? TVector.Create(-0f) : TVector.LoadUnsafe(in biases, (nuint)i);
-                TVector.FusedMultiplyAdd(normal, TVector.LoadUnsafe(in scales, (nuint)i), offset).StoreUnsafe(ref to, (nuint)i);
-            }
-
-            int rest = length - i;
-            if (rest > 0)
-            {
-                TVector normal = (Partial.Load<TVector>(ref from, (nuint)i, rest, 0f) - mean) * factor;
-                TVector offset = bias.IsEmpty ? TVector.Create(-0f) : Partial.Load<TVector>(ref biases, (nuint)i, rest, 0f);
-                normal = TVector.FusedMultiplyAdd(normal, Partial.Load<TVector>(ref scales, (nuint)i, rest, 0f), offset);
-                Partial.Store(normal, ref to, (nuint)i, rest);
-            }
+            float mean = Sum<TVector>(ref from, length) / length;
+            float variance = SumOfSquares<TVector>(ref from, length, mean) / length;
+            Normalize<TVector>(ref from, ref scales, ref biases, ref to, length, mean, 1f / MathF.Sqrt(variance + epsilon));
         }
     }
 
+    // Methods that are not inlined, with few operations each: the JIT inlines so many calls into one method and no more.
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static float Sum<TVector>(ref float x, int length)
+        where TVector : struct, ISimdF32<TVector> => Stripes.Reduce<TVector, ReduceSumF32>(ref x, length, default);
+
     /// <summary>The sum of <c>(x - mean)^2</c> in the order of <see cref="Stripes"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float SumOfSquares<TVector>(ref float x, int length, TVector mean)
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static float SumOfSquares<TVector>(ref float x, int length, float mean)
         where TVector : struct, ISimdF32<TVector>
     {
-        TVector total = TVector.Zero;
-        int i = 0;
-        for (; i <= length - TVector.Count; i += TVector.Count)
-        {
-            TVector difference = TVector.LoadUnsafe(in x, (nuint)i) - mean;
-            total = TVector.FusedMultiplyAdd(difference, difference, total);
-        }
-
-        int rest = length - i;
-        if (rest > 0)
+        TVector means = TVector.Create(mean), total = TVector.Zero;
+        for (int i = 0; i < length; i += Stripes.Count)
         {
             // Lanes beyond the row hold the mean, so that their difference is zero.
-            Span<float> block = stackalloc float[TVector.Count];
-            mean.StoreUnsafe(ref MemoryMarshal.GetReference(block), 0);
-            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref x, i), rest).CopyTo(block);
-            TVector difference = TVector.LoadUnsafe(ref MemoryMarshal.GetReference(block), 0) - mean;
+            TVector difference = Partial.LoadUpTo<TVector>(ref x, (nuint)i, length - i, mean) - means;
             total = TVector.FusedMultiplyAdd(difference, difference, total);
         }
 
         return TVector.Fold(total, default(AddF32));
+    }
+
+    /// <summary><c>(x - mean) * factor * scale + bias</c>; <paramref name="biases"/> may be a null reference.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static void Normalize<TVector>(ref float x, ref float scales, ref float biases, ref float y, int length, float mean, float factor)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        TVector means = TVector.Create(mean), factors = TVector.Create(factor);
+        for (int i = 0; i < length; i += Stripes.Count)
+        {
+            int rest = length - i;
+            TVector normal = (Partial.LoadUpTo<TVector>(ref x, (nuint)i, rest, 0f) - means) * factors;
+            TVector offset = Unsafe.IsNullRef(ref biases) ? TVector.Create(-0f) : Partial.LoadUpTo<TVector>(ref biases, (nuint)i, rest, 0f);
+            normal = TVector.FusedMultiplyAdd(normal, Partial.LoadUpTo<TVector>(ref scales, (nuint)i, rest, 0f), offset);
+            Partial.StoreUpTo(normal, ref y, (nuint)i, rest);
+        }
     }
 }

@@ -57,32 +57,40 @@ internal static partial class LogSoftmaxF32
         }
     }
 
+    // Methods that are not inlined, with few operations each: the JIT inlines so many calls into one method and no more.
     private static void Row<TVector>(ref float x, ref float y, int length)
         where TVector : struct, ISimdF32<TVector>
     {
-        TVector largest = TVector.Create(Stripes.Reduce<TVector, ReduceMaxF32>(ref x, length, default));
-        TVector total = TVector.Zero;
-        int i = 0;
-        for (; i <= length - Stripes.Count; i += Stripes.Count)
+        float largest = Stripes.Largest<TVector>(ref x, length);
+        float logarithm = MathF32.Log(new ScalarF32(SumOfPowers<TVector>(ref x, length, largest))).Value;
+        Subtract<TVector>(ref x, ref y, length, largest, logarithm);
+    }
+
+    /// <summary>The sum of <c>e^(x - largest)</c>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static float SumOfPowers<TVector>(ref float x, int length, float largest)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        TVector shift = TVector.Create(largest), total = TVector.Zero;
+        for (int i = 0; i < length; i += Stripes.Count)
         {
-            total += MathF32.Exp(TVector.LoadUnsafe(in x, (nuint)i) - largest);
+            // e^-infinity, which is 0, does not change the sum.
+            total += MathF32.Exp(Partial.LoadUpTo<TVector>(ref x, (nuint)i, length - i, float.NegativeInfinity) - shift);
         }
 
-        // e^-infinity, which is 0, does not change the sum.
-        int rest = length - i;
-        TVector last = rest == 0 ? TVector.Zero : Partial.Load<TVector>(ref x, (nuint)i, rest, float.NegativeInfinity) - largest;
-        total = rest == 0 ? total : total + MathF32.Exp(last);
+        return TVector.Fold(total, default(AddF32));
+    }
 
-        TVector logarithm = TVector.Create(MathF32.Log(new ScalarF32(TVector.Fold(total, default(AddF32)))).Value);
-        for (i = 0; i <= length - Stripes.Count; i += Stripes.Count)
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static void Subtract<TVector>(ref float x, ref float y, int length, float largest, float logarithm)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        TVector first = TVector.Create(largest), second = TVector.Create(logarithm);
+        for (int i = 0; i < length; i += Stripes.Count)
         {
-            TVector difference = TVector.LoadUnsafe(in x, (nuint)i) - largest;
-            (difference - logarithm).StoreUnsafe(ref y, (nuint)i);
-        }
-
-        if (rest > 0)
-        {
-            Partial.Store(last - logarithm, ref y, (nuint)i, rest);
+            int rest = length - i;
+            TVector difference = Partial.LoadUpTo<TVector>(ref x, (nuint)i, rest, 0f) - first;
+            Partial.StoreUpTo(difference - second, ref y, (nuint)i, rest);
         }
     }
 
@@ -90,29 +98,50 @@ internal static partial class LogSoftmaxF32
     private static int Lanes<TVector>(ref float x, ref float y, int lane, int axis, int inner)
         where TVector : struct, ISimdF32<TVector>
     {
+        Span<float> totals = stackalloc float[Stripes.Count];
+        ref float total = ref MemoryMarshal.GetReference(totals);
         for (; lane <= inner - TVector.Count; lane += TVector.Count)
         {
-            TVector largest = TVector.Create(float.NegativeInfinity);
-            for (int a = 0; a < axis; a++)
-            {
-                largest = TVector.Max(largest, TVector.LoadUnsafe(in x, (nuint)((a * inner) + lane)));
-            }
-
-            TVector total = TVector.Zero;
-            for (int a = 0; a < axis; a++)
-            {
-                total += MathF32.Exp(TVector.LoadUnsafe(in x, (nuint)((a * inner) + lane)) - largest);
-            }
-
-            TVector logarithm = MathF32.Log(total);
-            for (int a = 0; a < axis; a++)
-            {
-                nuint at = (nuint)((a * inner) + lane);
-                TVector difference = TVector.LoadUnsafe(in x, at) - largest;
-                (difference - logarithm).StoreUnsafe(ref y, at);
-            }
+            ref float to = ref Unsafe.Add(ref y, lane);
+            SubtractLargest<TVector>(ref Unsafe.Add(ref x, lane), ref to, ref total, axis, inner);
+            SubtractLogarithm<TVector>(ref to, ref total, axis, inner);
         }
 
         return lane;
+    }
+
+    /// <summary><c>y = x - max</c>, and the sum of <c>e^y</c>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static void SubtractLargest<TVector>(ref float x, ref float y, ref float total, int axis, int inner)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        TVector largest = TVector.Create(float.NegativeInfinity);
+        for (int a = 0; a < axis; a++)
+        {
+            largest = TVector.Max(largest, TVector.LoadUnsafe(in x, (nuint)(a * inner)));
+        }
+
+        TVector sum = TVector.Zero;
+        for (int a = 0; a < axis; a++)
+        {
+            TVector difference = TVector.LoadUnsafe(in x, (nuint)(a * inner)) - largest;
+            difference.StoreUnsafe(ref y, (nuint)(a * inner));
+            sum += MathF32.Exp(difference);
+        }
+
+        sum.StoreUnsafe(ref total, 0);
+    }
+
+    /// <summary><c>y = y - ln(total)</c>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static void SubtractLogarithm<TVector>(ref float y, ref float total, int axis, int inner)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        TVector logarithm = MathF32.Log(TVector.LoadUnsafe(in total, 0));
+        for (int a = 0; a < axis; a++)
+        {
+            nuint at = (nuint)(a * inner);
+            (TVector.LoadUnsafe(in y, at) - logarithm).StoreUnsafe(ref y, at);
+        }
     }
 }

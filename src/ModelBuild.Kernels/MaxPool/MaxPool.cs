@@ -77,6 +77,13 @@ internal static partial class MaxPool
                     }
 
                     ref T corner = ref Unsafe.Add(ref from, ((rows.First * shape.InputWidth) + columns.First) * shape.Channels);
+                    if (typeof(TVector) == typeof(Simd256Max<float>)
+                        && TryFloatWindows(
+                            ref Unsafe.As<T, float>(ref corner), ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(target)), pixels, rows.Count, columns.Count, in shape))
+                    {
+                        continue;
+                    }
+
                     if (rows.Count == 2 && columns.Count == 2)
                     {
                         Windows2x2<TVector, T>(ref corner, ref MemoryMarshal.GetReference(target), pixels, in shape);

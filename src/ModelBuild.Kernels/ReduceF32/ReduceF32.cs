@@ -50,8 +50,7 @@ internal static partial class ReduceF32
             Span<float> result = y.Slice(o * inner, inner);
             if (inner == 1)
             {
-                float row = Stripes.Reduce<TVector, TReduction>(ref block, axis, reduction);
-                result[0] = reduction.Finish(new ScalarF32(row), axis).Value;
+                result[0] = reduction.Finish(new ScalarF32(Row<TVector, TReduction>(ref block, axis, reduction)), axis).Value;
             }
             else
             {
@@ -63,7 +62,14 @@ internal static partial class ReduceF32
         }
     }
 
+    // Methods that are not inlined: the JIT inlines so many calls into one method and no more.
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static float Row<TVector, TReduction>(ref float x, int length, TReduction reduction)
+        where TVector : struct, ISimdF32<TVector>
+        where TReduction : struct, IReductionF32 => Stripes.Reduce<TVector, TReduction>(ref x, length, reduction);
+
     /// <summary>Reduces as many lanes from <paramref name="lane"/> on as fill whole vectors, and returns the first that is left.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
     private static int Lanes<TVector, TReduction>(ref float x, ref float y, int lane, int axis, int inner, TReduction reduction)
         where TVector : struct, ISimdF32<TVector>
         where TReduction : struct, IReductionF32

@@ -11,7 +11,7 @@ namespace ModelBuild.Kernels;
 internal static partial class SoftmaxF32
 {
     /// <summary>Handles whole groups of 16 rows, and returns the first row that is left.</summary>
-    [MethodImpl(HotLoop.Options)]
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
     private static int Columns<TVector>(ref float x, ref float y, int rows, int axis)
         where TVector : struct, ISimdF32<TVector>
     {

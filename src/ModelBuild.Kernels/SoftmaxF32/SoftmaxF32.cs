@@ -60,39 +60,46 @@ internal static partial class SoftmaxF32
         }
     }
 
+    // Methods that are not inlined, with few operations each: the JIT inlines so many calls into one method and no more.
     private static void Row<TVector>(ref float x, ref float y, int length)
         where TVector : struct, ISimdF32<TVector>
     {
-        TVector largest = TVector.Create(Stripes.Reduce<TVector, ReduceMaxF32>(ref x, length, default));
-        TVector total = TVector.Zero;
-        int i = 0;
-        for (; i <= length - Stripes.Count; i += Stripes.Count)
+        float largest = Stripes.Largest<TVector>(ref x, length);
+        Scale<TVector>(ref y, length, 1f / Powers<TVector>(ref x, ref y, length, largest));
+    }
+
+    /// <summary>Writes <c>e^(x - largest)</c> and gives the sum.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static float Powers<TVector>(ref float x, ref float y, int length, float largest)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        TVector shift = TVector.Create(largest), total = TVector.Zero;
+        for (int i = 0; i < length; i += Stripes.Count)
         {
-            TVector power = MathF32.Exp(TVector.LoadUnsafe(in x, (nuint)i) - largest);
-            power.StoreUnsafe(ref y, (nuint)i);
+            // e^-infinity, which is 0, does not change the sum.
+            int rest = length - i;
+            TVector power = MathF32.Exp(Partial.LoadUpTo<TVector>(ref x, (nuint)i, rest, float.NegativeInfinity) - shift);
+            Partial.StoreUpTo(power, ref y, (nuint)i, rest);
             total += power;
         }
 
-        // e^-infinity, which is 0, does not change the sum.
-        int rest = length - i;
-        TVector last = rest == 0
-            ? TVector.Zero
-            : MathF32.Exp(Partial.Load<TVector>(ref x, (nuint)i, rest, float.NegativeInfinity) - largest);
-        total += last;
+        return TVector.Fold(total, default(AddF32));
+    }
 
-        TVector factor = TVector.Create(1f / TVector.Fold(total, default(AddF32)));
-        for (i = 0; i <= length - Stripes.Count; i += Stripes.Count)
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static void Scale<TVector>(ref float y, int length, float factor)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        TVector factors = TVector.Create(factor);
+        for (int i = 0; i < length; i += Stripes.Count)
         {
-            (TVector.LoadUnsafe(in y, (nuint)i) * factor).StoreUnsafe(ref y, (nuint)i);
-        }
-
-        if (rest > 0)
-        {
-            Partial.Store(last * factor, ref y, (nuint)i, rest);
+            int rest = length - i;
+            Partial.StoreUpTo(Partial.LoadUpTo<TVector>(ref y, (nuint)i, rest, 0f) * factors, ref y, (nuint)i, rest);
         }
     }
 
     /// <summary>Handles as many lanes from <paramref name="lane"/> on as fill whole vectors, and returns the first that is left.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
     private static int Lanes<TVector>(ref float x, ref float y, int lane, int axis, int inner)
         where TVector : struct, ISimdF32<TVector>
     {

@@ -60,7 +60,7 @@ internal static partial class UnaryF32
     /// Applies the operation to <paramref name="length"/> values, at least one vector of them. The last vector ends at the last value, so that it may overlap the one
     /// before it. Every vector is loaded before its predecessor is stored, so the overlap holds the inputs still when <c>x</c> and <c>y</c> are the same memory.
     /// </summary>
-    [MethodImpl(HotLoop.Options)]
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
     private static void Sweep<TVector, TOperation>(ref float x, ref float y, nuint length, TOperation operation)
         where TVector : struct, ISimdF32<TVector>
         where TOperation : struct, IUnaryF32
