@@ -20,7 +20,7 @@ internal sealed class WidenNarrowConvolution : Pass
     private const double LargestShare = 0.7;
 
     // With fewer products for an output, storing it counts for more than computing it.
-    private const int LeastDepth = 32;
+    private const int LeastDepth = 24;
 
     public override Graph Run(Graph graph)
     {
