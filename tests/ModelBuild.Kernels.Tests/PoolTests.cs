@@ -27,6 +27,14 @@ public sealed class PoolTests
     public void The_maximum_of_floats_is_the_same_bits_on_every_instruction_set() => Same((length, seed) => FloatSamples.Wild(length, seed));
 
     [Fact]
+    public void The_maximum_of_numbers_has_the_right_sign_if_it_is_zero()
+    {
+        float[] numbers = [-0f, 0f, -0f, -float.Epsilon, -0f, -1f, float.NegativeInfinity];
+        Same((length, seed) => FloatSamples.Tame(length, seed).Select(v => numbers[Math.Abs(BitConverter.SingleToInt32Bits(v)) % numbers.Length]).ToArray());
+        Same((length, seed) => FloatSamples.Wild(length, seed).Select(v => float.IsNaN(v) ? -0f : v).ToArray());
+    }
+
+    [Fact]
     public void The_maximum_of_bytes_is_the_same_on_every_instruction_set()
     {
         Same((length, seed) => FloatSamples.Tame(length, seed).Select(v => (byte)(128 + (v * 30))).ToArray());
