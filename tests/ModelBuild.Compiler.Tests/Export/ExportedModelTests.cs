@@ -104,19 +104,13 @@ public sealed class ExportedModelTests(ITestOutputHelper output) : IDisposable
         var own = new ProgramRunner(compiled.Program).Run(values);
         var floats = bits[0] == '8' ? new ProgramRunner(Compiling.Compile(model!, new CompileOptions()).Program).Run(values) : own;
         var detour = new ProgramRunner(Compiling.Compile(again.ShouldNotBeNull(), new CompileOptions()).Program).Run(values);
-        using var session = new OrtSession(written, new OrtSessionOptions { Optimization = OrtOptimizationLevel.None });
+        using var session = new OrtSession(OnnxRuntimeOracle.SaturatesInIntegerOperators ? UnsignedWeights.Write(again) : written, new OrtSessionOptions { Optimization = OrtOptimizationLevel.None });
         var expected = session.Run([.. inputs.Select(input => input.Value)]);
         var isOtherConvolution = again.Graph.Nodes.Any(node => node.OpType == "ConvInteger" && again.Graph.Initializers.Any(weights => weights.Name == node.Inputs[1] && weights.Dims.Count != 4));
         for (var i = 0; i < own.Count; i++)
         {
             // An integer convolution over one axis becomes one of 32-bit integers when it is read, and what is around it stays apart.
             (isOtherConvolution || AreSame(detour[i], own[i])).ShouldBeTrue($"output {i}: our compiler gives other bits for the exported model");
-        }
-
-        var hasIntegerOperators = again.Graph.Nodes.Any(node => node.OpType is "ConvInteger" or "MatMulInteger");
-        Skip.If(hasIntegerOperators && OnnxRuntimeOracle.SaturatesInIntegerOperators, "ONNX Runtime's integer operators saturate on processors without 8-bit dot products");
-        for (var i = 0; i < own.Count; i++)
-        {
             Compare(expected[i], own[i], floats[i], bits[0] == '8', $"operator set {again.Opsets[string.Empty]}, output {i}");
         }
     }
