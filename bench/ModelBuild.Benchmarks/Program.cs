@@ -7,11 +7,12 @@ using ModelBuild.Benchmarks;
 using ModelBuild.Benchmarks.Sweep;
 using ModelBuild.Testing.OnnxRuntime;
 
+const string UsualEngines = "modelbuild,ort";
 Option<string> models = new("--models") { Description = "The models to compare, separated by commas.", DefaultValueFactory = _ => string.Join(',', BenchmarkModels.Names) };
 Option<int> rounds = new("--rounds") { Description = "Rounds of some 30 ms for each side and model.", DefaultValueFactory = _ => 30 };
 Option<int> threads = new("--threads") { Description = "Threads of each engine.", DefaultValueFactory = _ => 1 };
-Option<string?> output = new("--output") { Description = "The directory to write the report into, named after the processor." };
-Option<string> engines = new("--engines") { Description = "The two sides: modelbuild, ort or ort-precise (8-bit products that never saturate). An engine against itself shows what is chance.", DefaultValueFactory = _ => "modelbuild,ort" };
+Option<string?> output = new("--output") { Description = "The directory to write the report into, named after the processor, and after threads and engines if they are not the usual ones." };
+Option<string> engines = new("--engines") { Description = "The two sides: modelbuild, ort or ort-precise (8-bit products that never saturate). An engine against itself shows what is chance.", DefaultValueFactory = _ => UsualEngines };
 engines.Validators.Add(result =>
 {
     if (result.GetValue(engines)!.Split(',').Length != 2)
@@ -31,7 +32,9 @@ command.SetAction(parsed =>
     if (parsed.GetValue(output) is { } directory)
     {
         Directory.CreateDirectory(directory);
-        File.WriteAllText(Path.Combine(directory, Machine.Slug + (degree == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"-{degree}-threads")) + ".md"), report);
+        string threadsName = degree == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"-{degree}-threads");
+        string enginesName = parsed.GetValue(engines) == UsualEngines ? string.Empty : "-" + string.Join('-', sides);
+        File.WriteAllText(Path.Combine(directory, $"{Machine.Slug}{threadsName}{enginesName}.md"), report);
     }
 
     Console.WriteLine($"geomean {Report.Means(rows)}");
