@@ -22,7 +22,7 @@ internal sealed class OrtEngine(int threads, bool isPrecise) : IEngine
         return path is null ? null : new Contender(path, new OrtSessionOptions { Threads = threads, MaySaturate = !isPrecise });
     }
 
-    public IReadOnlyList<string> ProgramArguments(string model, Precision precision) => [BenchmarkModels.ModelPath(model, precision)!];
+    public IReadOnlyList<string> ProgramArguments(string model, Precision precision) => [isPrecise ? bool.FalseString : bool.TrueString, BenchmarkModels.ModelPath(model, precision)!];
 
     /// <summary>The native library and the model's file.</summary>
     public long BytesBeside(string model, Precision precision) => new FileInfo(OrtLibrary.Path!).Length + new FileInfo(BenchmarkModels.ModelPath(model, precision)!).Length;
