@@ -14,6 +14,8 @@ internal readonly struct EmulatedVnni : ITileInt8Isa<Vector256<int>, Vector256<b
 
     public static int Rows => TileInt8Vnni.Rows;
 
+    public static bool FinishesQuads => false;
+
     public static Vector256<int> Load(ref int source) => TileInt8Vnni.Load(ref source);
 
     public static void Store(Vector256<int> sum, ref int target) => TileInt8Vnni.Store(sum, ref target);

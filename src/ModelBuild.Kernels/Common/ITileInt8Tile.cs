@@ -22,6 +22,9 @@ internal interface ITileInt8Tile<TSum, TOperand>
     /// <summary>Output pixels of a tile: as many as the registers hold.</summary>
     static abstract int Rows { get; }
 
+    /// <summary>Whether there are 512-bit vectors that finish four pixels at a time: <see cref="ITileInt8Output.StoreQuads512"/>.</summary>
+    static abstract bool FinishesQuads { get; }
+
     /// <summary>Loads one accumulator, <see cref="Lanes"/> values.</summary>
     static abstract TSum Load(ref int source);
 

@@ -16,6 +16,8 @@ internal readonly struct TileInt16Words128 : ITileInt8Tile<Vector128<int>, TileI
 
     public static int Rows => TileInt8Words128.Rows;
 
+    public static bool FinishesQuads => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Load(ref int source) => TileInt8Words128.Load(ref source);
 

@@ -16,6 +16,8 @@ internal readonly struct TileInt16Words256 : ITileInt8Tile<Vector256<int>, TileI
 
     public static int Rows => TileInt8Words256.Rows;
 
+    public static bool FinishesQuads => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Load(ref int source) => TileInt8Words256.Load(ref source);
 

@@ -16,6 +16,8 @@ internal readonly struct TileInt16Words512 : ITileInt8Tile<Vector512<int>, TileI
 
     public static int Rows => TileInt8Words512.Rows;
 
+    public static bool FinishesQuads => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Load(ref int source) => TileInt8Words512.Load(ref source);
 

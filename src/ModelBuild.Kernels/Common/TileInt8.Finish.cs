@@ -1,10 +1,30 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ModelBuild.Kernels;
 
 /// <content>From a tile's sums to the output.</content>
 internal static partial class TileInt8
 {
+    /// <summary>Applies the epilogue to <paramref name="rows"/> rows of <see cref="ProductInt16.Width"/> sums, which become neighbouring pixels of the output.</summary>
+    public static void FinishOn<TOutput>(
+        IsaLevel isa, ref int sums, int rows, in TileInt8Operands operands, in TOutput output, nint index, nint stride, nint column, int count)
+        where TOutput : struct, ITileInt8Output
+    {
+        if (isa >= IsaLevel.Avx512)
+        {
+            Finish512(ref sums, rows, operands, output, index, stride, column, count, lastWhole: -1);
+        }
+        else if (isa >= IsaLevel.Avx2)
+        {
+            Finish<TileInt8Words256, Vector256<int>, TileInt8Words256.Pairs, TOutput>(ref sums, rows, operands, output, index, stride, column, count, lastWhole: -1);
+        }
+        else
+        {
+            Finish<TileInt8Words128, Vector128<int>, TileInt8Words128.Pairs, TOutput>(ref sums, rows, operands, output, index, stride, column, count, lastWhole: -1);
+        }
+    }
+
     /// <summary>Applies the epilogue to the first <paramref name="rows"/> pixels of a tile; up to <paramref name="lastWhole"/> it may store whole vectors.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
     private static void Finish<TIsa, TSum, TOperand, TOutput>(
@@ -24,11 +44,7 @@ internal static partial class TileInt8
     {
         // Where the count is the constant width, partial stores, which are calls, vanish from the loop.
         int width = 2 * TIsa.Lanes;
-        int whole = count >= width ? rows : 0;
-        while (whole < rows && index + (whole * stride) <= lastWhole)
-        {
-            whole++;
-        }
+        int whole = WholeRows(rows, width, index, stride, count, lastWhole);
 
         // Copies, so that what does not change stays in registers: the stores of a row might change the originals.
         TOutput finish = output;
@@ -46,5 +62,41 @@ internal static partial class TileInt8
             sums = ref Unsafe.Add(ref sums, width);
             index += stride;
         }
+    }
+
+    /// <summary>As <see cref="Finish"/>, for rows of sixteen sums where there are 512-bit vectors: whole rows four at a time.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static void Finish512<TOutput>(
+        ref int sums, int rows, in TileInt8Operands operands, in TOutput output, nint index, nint stride, nint column, int count, nint lastWhole)
+        where TOutput : struct, ITileInt8Output
+    {
+        int quads = WholeRows(rows, TileInt8Layout.PanelOutputs, index, stride, count, lastWhole) & -4;
+        output.StoreQuads512(operands, index, stride, column, ref sums, quads);
+        if (quads < rows)
+        {
+            Finish<TileInt8Words256, Vector256<int>, TileInt8Words256.Pairs, TOutput>(
+                ref Unsafe.Add(ref sums, quads * TileInt8Layout.PanelOutputs),
+                rows - quads,
+                operands,
+                output,
+                index + (quads * stride),
+                stride,
+                column,
+                count,
+                lastWhole);
+        }
+    }
+
+    /// <summary>How many of <paramref name="rows"/> pixels may be stored as <paramref name="width"/> values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int WholeRows(int rows, int width, nint index, nint stride, int count, nint lastWhole)
+    {
+        int whole = count >= width ? rows : 0;
+        while (whole < rows && index + (whole * stride) <= lastWhole)
+        {
+            whole++;
+        }
+
+        return whole;
     }
 }

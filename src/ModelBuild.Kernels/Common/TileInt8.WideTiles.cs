@@ -20,7 +20,7 @@ internal static partial class TileInt8
         in TileInt8Shape shape,
         int firstOutput,
         int firstColumn)
-        where TOutput : struct, ITileInt8Output<Vector256<int>>
+        where TOutput : struct, ITileInt8Output
     {
         int biasStep = bias.IsEmpty ? 0 : 1;
         ref int start = ref MemoryMarshal.GetReference(bias.IsEmpty ? Zeros : bias[firstColumn..]);
@@ -54,7 +54,7 @@ internal static partial class TileInt8
         int pixels,
         int firstOutput,
         int firstColumn)
-        where TOutput : struct, ITileInt8Output<Vector256<int>>
+        where TOutput : struct, ITileInt8Output
     {
         const int Rows = 16;
         nint panelBytes = (nint)TileInt8Layout.PanelOutputs * shape.TapsY * shape.TapsX * TileInt8Layout.PaddedInner(shape.InnerK);
@@ -91,14 +91,14 @@ internal static partial class TileInt8
                         Take(ref cursor, ref offset, count, Rows, shape);
                     }
 
-                    WideTileOf<TileInt8Words512, Vector512<int>, TileInt8Words512.Pairs>(rows, ref x, ref offset, ref panel, ref start, shape, ref sum, TileInt8Series.One);
+                    WideTileOf<TileInt8Words512, Vector512<int>, TileInt8Words512.Pairs>(rows, ref x, ref offset, ref panel, ref start, shape, ref sum);
                     if (shape.Pool > 1)
                     {
                         Pool<TileInt8Words256, Vector256<int>, TileInt8Words256.Pairs>(ref sum, count);
                     }
 
                     nint index = ((nint)pixel * shape.OutputStride) + firstOutput + column;
-                    Finish<TileInt8Words256, Vector256<int>, TileInt8Words256.Pairs, TOutput>(
+                    Finish512(
                         ref sum, count, operands, output, index, shape.OutputStride, firstColumn + column, shape.Outputs - column, lastWhole);
                 }
 
@@ -112,26 +112,26 @@ internal static partial class TileInt8
     /// <summary>The smallest tile that holds <paramref name="rows"/> pixels, 1..16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WideTileOf<TIsa, TSum, TOperand>(
-        int rows, ref byte x, ref nint offsets, ref sbyte weights, ref int bias, in TileInt8Shape shape, ref int sums, in TileInt8Series series)
+        int rows, ref byte x, ref nint offsets, ref sbyte weights, ref int bias, in TileInt8Shape shape, ref int sums)
         where TIsa : struct, ITileInt8Tile<TSum, TOperand>
         where TSum : struct
         where TOperand : struct
     {
         if (rows > TileRows12.Count)
         {
-            WideTile<TIsa, TSum, TOperand, TileRows16>(ref x, ref offsets, ref weights, ref bias, shape, ref sums, series);
+            WideTile<TIsa, TSum, TOperand, TileRows16>(ref x, ref offsets, ref weights, ref bias, shape, ref sums);
         }
         else if (rows > TileRows8.Count)
         {
-            WideTile<TIsa, TSum, TOperand, TileRows12>(ref x, ref offsets, ref weights, ref bias, shape, ref sums, series);
+            WideTile<TIsa, TSum, TOperand, TileRows12>(ref x, ref offsets, ref weights, ref bias, shape, ref sums);
         }
         else if (rows > TileRows4.Count)
         {
-            WideTile<TIsa, TSum, TOperand, TileRows8>(ref x, ref offsets, ref weights, ref bias, shape, ref sums, series);
+            WideTile<TIsa, TSum, TOperand, TileRows8>(ref x, ref offsets, ref weights, ref bias, shape, ref sums);
         }
         else
         {
-            WideTile<TIsa, TSum, TOperand, TileRows4>(ref x, ref offsets, ref weights, ref bias, shape, ref sums, series);
+            WideTile<TIsa, TSum, TOperand, TileRows4>(ref x, ref offsets, ref weights, ref bias, shape, ref sums);
         }
     }
 }

@@ -61,11 +61,11 @@ internal static partial class TileInt8
         in TileInt8Shape shape,
         int firstOutput,
         int firstColumn)
-        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+        where TOutput : struct, ITileInt8Output
     {
         if (isa >= IsaLevel.Avx512 && Isa.HasAvx512 && Isa.HasAvxVnni)
         {
-            RunBytes<TileInt8Vnni, TileInt8Vnni512, Vector256<int>, Vector256<byte>, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
+            RunBytes<TileInt8Vnni512, TileInt8Vnni512, Vector256<int>, Vector256<byte>, TOutput>(x, weights, bias, operands, output, shape, firstOutput, firstColumn);
         }
         else if (isa >= IsaLevel.AvxVnni && Isa.HasAvxVnni)
         {
@@ -103,7 +103,7 @@ internal static partial class TileInt8
         where TRow : struct, ITileInt8Isa<TSum, TOperand>
         where TSum : struct
         where TOperand : struct
-        where TOutput : struct, ITileInt8Output<TSum>
+        where TOutput : struct, ITileInt8Output, ITileInt8Output<TSum>
     {
         // Without a bias every panel starts from the same sixteen zeros.
         int biasStep = bias.IsEmpty ? 0 : 1;
@@ -140,7 +140,7 @@ internal static partial class TileInt8
         where TIsa : struct, ITileInt8Tile<TSum, TOperand>, IWordsRow<TSum>
         where TSum : struct
         where TOperand : struct
-        where TOutput : struct, ITileInt8Output<TSum>
+        where TOutput : struct, ITileInt8Output, ITileInt8Output<TSum>
     {
         int biasStep = bias.IsEmpty ? 0 : 1;
         ref int start = ref MemoryMarshal.GetReference(bias.IsEmpty ? Zeros : bias[firstColumn..]);
@@ -197,7 +197,7 @@ internal static partial class TileInt8
         where TIsa : struct, ITileInt8Tile<TSum, TOperand>
         where TSum : struct
         where TOperand : struct
-        where TOutput : struct, ITileInt8Output<TSum>
+        where TOutput : struct, ITileInt8Output, ITileInt8Output<TSum>
     {
         nint panelBytes = (nint)TileInt8Layout.PanelOutputs * shape.TapsY * shape.TapsX * TileInt8Layout.PaddedInner(shape.InnerK);
         int tilesPerBlock = int.Max(1, BlockBytes / (TPanel.Rows * (shape.PixelStride + shape.OutputStride)));
@@ -240,8 +240,15 @@ internal static partial class TileInt8
                     }
 
                     nint index = ((nint)pixel * shape.OutputStride) + firstOutput + column;
-                    Finish<TIsa, TSum, TOperand, TOutput>(
-                        ref sum, count, operands, output, index, shape.OutputStride, firstColumn + column, shape.Outputs - column, lastWhole);
+                    if (TIsa.FinishesQuads)
+                    {
+                        Finish512(ref sum, count, operands, output, index, shape.OutputStride, firstColumn + column, shape.Outputs - column, lastWhole);
+                    }
+                    else
+                    {
+                        Finish<TIsa, TSum, TOperand, TOutput>(
+                            ref sum, count, operands, output, index, shape.OutputStride, firstColumn + column, shape.Outputs - column, lastWhole);
+                    }
                 }
             }
         }

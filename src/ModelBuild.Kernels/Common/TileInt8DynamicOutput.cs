@@ -9,7 +9,7 @@ namespace ModelBuild.Kernels;
 /// <see cref="Apply"/>. Scales are finite.
 /// </summary>
 internal readonly struct TileInt8DynamicOutput(float scale, int zeroPoint, float min, float max)
-    : ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+    : ITileInt8Output
 {
     /// <summary>
     /// The definition: <c>clamp(fma(float(accumulator - zeroPoint * columnSum), scale * weightScale, bias), min, max)</c>; the integer part is exact, the
@@ -19,6 +19,24 @@ internal readonly struct TileInt8DynamicOutput(float scale, int zeroPoint, float
     {
         float sum = MathF.FusedMultiplyAdd(accumulator - (zeroPoint * columnSum), scale * weightScale, bias);
         return TileInt8FloatOutput.Clamp(sum, min, max);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    public void StoreQuads512(in TileInt8Operands operands, nint index, nint stride, nint column, ref int sums, int pixels)
+    {
+        ref float target = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref operands.Output), index);
+        Vector512<int> offsets = Vector512.LoadUnsafe(ref operands.ColumnSums, (nuint)column) * Vector512.Create(zeroPoint);
+        Vector512<float> factors = Vector512.LoadUnsafe(ref operands.Scales, (nuint)column) * Vector512.Create(scale);
+        Vector512<float> bias = Vector512.LoadUnsafe(ref operands.Bias, (nuint)column);
+        Vector512<float> bottom = Vector512.Create(min);
+        Vector512<float> top = Vector512.Create(max);
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            Vector512<float> value = Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref sums) - offsets);
+            TileInt8FloatOutput.Clamp512(Vector512.FusedMultiplyAdd(value, factors, bias), bottom, top).StoreUnsafe(ref target);
+            sums = ref Unsafe.Add(ref sums, 16);
+            target = ref Unsafe.Add(ref target, stride);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace ModelBuild.Kernels;
 
 /// <summary>Accumulators to floats: <see cref="Apply(int, float)"/> with one scale per output. Scales are finite, so that no NaN can arise.</summary>
-internal readonly struct TileInt8FloatOutput(float min, float max) : ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+internal readonly struct TileInt8FloatOutput(float min, float max) : ITileInt8Output
 {
     /// <summary>The definition: <c>clamp(float(accumulator) * scale, min, max)</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,6 +30,25 @@ internal readonly struct TileInt8FloatOutput(float min, float max) : ITileInt8Ou
     {
         value = Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.Create(min), value), Vector128.Create(min), value);
         return Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(max), value), Vector128.Create(max), value);
+    }
+
+    /// <summary><see cref="Clamp(float, float, float)"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Clamp512(Vector512<float> value, Vector512<float> min, Vector512<float> max) => Avx512F.Min(max, Avx512F.Max(min, value));
+
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    public void StoreQuads512(in TileInt8Operands operands, nint index, nint stride, nint column, ref int sums, int pixels)
+    {
+        ref float target = ref Unsafe.Add(ref Unsafe.As<byte, float>(ref operands.Output), index);
+        Vector512<float> scales = Vector512.LoadUnsafe(ref operands.Scales, (nuint)column);
+        Vector512<float> bottom = Vector512.Create(min);
+        Vector512<float> top = Vector512.Create(max);
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            Clamp512(Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref sums)) * scales, bottom, top).StoreUnsafe(ref target);
+            sums = ref Unsafe.Add(ref sums, 16);
+            target = ref Unsafe.Add(ref target, stride);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace ModelBuild.Kernels;
 
 /// <summary>Accumulators to bytes, to which the bytes of another tensor are added: <see cref="Requantize"/>, then <see cref="ResidualAdd"/>.</summary>
-internal readonly struct TileInt8ResidualOutput(Requantize requantize, ResidualAdd add) : ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+internal readonly struct TileInt8ResidualOutput(Requantize requantize, ResidualAdd add) : ITileInt8Output
 {
     private readonly TileInt8RequantizeOutput own = new(requantize);
     private readonly RoundedBytes rounded = new(requantize, add.ZeroPointA);
@@ -27,6 +27,27 @@ internal readonly struct TileInt8ResidualOutput(Requantize requantize, ResidualA
         {
             Vector128<byte> part = PartialLanes.Load(ref residual, count);
             PartialLanes.Store(ref target, sum.Add(lowOwn, highOwn, ref Unsafe.As<Vector128<byte>, byte>(ref part)), count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    public void StoreQuads512(in TileInt8Operands operands, nint index, nint stride, nint column, ref int sums, int pixels)
+    {
+        ref byte target = ref Unsafe.Add(ref operands.Output, index);
+        ref byte residual = ref Unsafe.Add(ref operands.Residual, index);
+        Vector512<float> scales = Vector512.LoadUnsafe(ref operands.Scales, (nuint)column);
+        RoundedBytes512 own = new(requantize, add.ZeroPointA);
+        ResidualAdd512 sum = new(add);
+        for (int pixel = 0; pixel < pixels; pixel += 4)
+        {
+            Vector512<float> own0 = own.Of(Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref sums)) * scales);
+            Vector512<float> own1 = own.Of(Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref sums, 16)) * scales);
+            Vector512<float> own2 = own.Of(Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref sums, 32)) * scales);
+            Vector512<float> own3 = own.Of(Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref sums, 48)) * scales);
+            QuadBytes512.Store(sum.Add(own0, own1, own2, own3, ref residual, stride), ref target, stride);
+            sums = ref Unsafe.Add(ref sums, 64);
+            residual = ref Unsafe.Add(ref residual, 4 * stride);
+            target = ref Unsafe.Add(ref target, 4 * stride);
         }
     }
 

@@ -15,6 +15,8 @@ internal readonly struct TileInt8Vnni : ITileInt8Isa<Vector256<int>, Vector256<b
 
     public static int Rows => 6;
 
+    public static bool FinishesQuads => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Load(ref int source) => Vector256.LoadUnsafe(ref source);
 

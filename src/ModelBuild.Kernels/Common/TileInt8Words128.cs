@@ -18,6 +18,8 @@ internal readonly struct TileInt8Words128 : ITileInt8Tile<Vector128<int>, TileIn
 
     public static int Rows => 4;
 
+    public static bool FinishesQuads => false;
+
     private static Vector128<byte> FirstWords
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,8 @@ internal readonly struct TileInt8Words256 : ITileInt8Tile<Vector256<int>, TileIn
 
     public static int Rows => 4;
 
+    public static bool FinishesQuads => false;
+
     private static Vector256<byte> FirstWords
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

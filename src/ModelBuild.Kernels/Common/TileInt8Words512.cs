@@ -18,6 +18,8 @@ internal readonly struct TileInt8Words512 : ITileInt8Tile<Vector512<int>, TileIn
 
     public static int Rows => 16;
 
+    public static bool FinishesQuads => true;
+
     private static Vector512<byte> FirstWords
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

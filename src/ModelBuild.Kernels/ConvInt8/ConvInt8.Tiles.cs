@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.Intrinsics;
 
 namespace ModelBuild.Kernels;
 
@@ -34,7 +33,7 @@ internal static partial class ConvInt8
         int pool = 1,
         int stride = 0,
         int offset = 0)
-        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+        where TOutput : struct, ITileInt8Output
     {
         stride = stride == 0 ? shape.OutputChannels : stride;
         x = x[..(batch * ConvInt8Band.ImageLength(shape, padding))];
@@ -80,7 +79,7 @@ internal static partial class ConvInt8
         byte zeroPoint,
         int pool,
         int stride)
-        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+        where TOutput : struct, ITileInt8Output
     {
         int inputBytes = TileInt8.InputBytes(isa);
         int linesPerBand = ConvInt8Band.LinesThatFit(scratch.Length, inputBytes, shape) / pool * pool;
@@ -109,7 +108,7 @@ internal static partial class ConvInt8
         in TileInt8Shape pixels,
         in ConvShape shape,
         int firstOutput)
-        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+        where TOutput : struct, ITileInt8Output
     {
         int groupInputs = shape.InputChannels / shape.Groups * TileInt8.InputBytes(isa);
         int groupLength = ConvInt8Taps.Of(shape).PackedGroupLength(shape);

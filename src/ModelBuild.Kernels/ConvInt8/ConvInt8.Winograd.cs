@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace ModelBuild.Kernels;
 
@@ -123,7 +122,7 @@ internal static partial class ConvInt8
         byte zeroPoint,
         int stride = 0,
         int offset = 0)
-        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+        where TOutput : struct, ITileInt8Output
     {
         transformed = transformed[..WinogradInt8.TransformedLength(shape)];
         bias = bias[..ConvInt8Taps.PackedOutputs(shape)];

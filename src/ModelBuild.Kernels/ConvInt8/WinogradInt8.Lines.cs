@@ -31,7 +31,7 @@ internal static partial class WinogradInt8
         in ImagePadding padding,
         byte zeroPoint,
         int stride)
-        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+        where TOutput : struct, ITileInt8Output
     {
         // Bands but the last have whole tiles.
         int forBand = scratch.Length - ExtraScratch(shape);
@@ -75,7 +75,7 @@ internal static partial class WinogradInt8
         int stride,
         in ConvShape shape)
         where TTile : struct, IWinogradInt8Tile
-        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+        where TOutput : struct, ITileInt8Output
     {
         int allTerms = (TTile.Size + 2) * (TTile.Size + 2);
         int pixelBytes = shape.InputChannels * sizeof(short);
@@ -89,14 +89,7 @@ internal static partial class WinogradInt8
         ref sbyte weights = ref Unsafe.As<short, sbyte>(ref MemoryMarshal.GetReference(transformed));
         ref int biases = ref MemoryMarshal.GetReference(bias);
         int panelBytes = allTerms * shape.InputChannels * TileInt8Layout.PanelOutputs * sizeof(short);
-        var series = new TileInt8Series(allTerms, termBytes, termSumBytes / sizeof(int));
-        var product = new TileInt8Shape(1, 1, groupTiles, 0, 0, pixelBytes, 1, 1, 0, 0, shape.InputChannels, TileInt8Layout.PanelOutputs, TileInt8Layout.PanelOutputs);
-        Span<nint> offsets = stackalloc nint[TileInt8.ProductRows];
-        for (int i = 0; i < groupTiles; i++)
-        {
-            offsets[i] = i * pixelBytes;
-        }
-
+        var series = new ProductSeries(allTerms, shape.InputChannels / TileInt8Layout.GroupInputs, pixelBytes, termBytes, termSumBytes / sizeof(int));
         int tilesX = (shape.OutputWidth + TTile.Size - 1) / TTile.Size;
         int tiles = tilesX * ((lines + TTile.Size - 1) / TTile.Size);
         for (int first = 0; first < tiles; first += groupTiles)
@@ -107,7 +100,7 @@ internal static partial class WinogradInt8
             ref sbyte w = ref weights;
             for (int column = 0; column < shape.OutputChannels; column += TileInt8Layout.PanelOutputs)
             {
-                TileInt8.Product(isa, ref terms, ref offsets[0], count, ref w, product, ref Unsafe.As<byte, int>(ref sums), series);
+                ProductInt16.Run(isa, ref terms, count, ref w, ref Unsafe.As<byte, int>(ref sums), series);
                 w = ref Unsafe.Add(ref w, panelBytes);
                 OutputTiles<TTile>(isa, ref sums, termSumBytes, ref Unsafe.Add(ref biases, column), ref pixels, count);
                 FinishTiles<TTile, TOutput>(isa, ref pixels, operands, output, firstOutput, tileY, tileX, tilesX, count, column, lines, stride, shape);
@@ -214,9 +207,9 @@ internal static partial class WinogradInt8
         int stride,
         in ConvShape shape)
         where TTile : struct, IWinogradInt8Tile
-        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+        where TOutput : struct, ITileInt8Output
     {
-        int width = TileInt8.ProductWidth(isa);
+        int width = ProductInt16.Width(isa);
         int parts = TileInt8Layout.PanelOutputs / width;
         nint lineSums = (nint)TTile.Size * GroupTiles(shape) * width;
         ref int sums = ref Unsafe.As<byte, int>(ref pixels);
@@ -253,7 +246,7 @@ internal static partial class WinogradInt8
     /// Tiles of a group, the rows of a product: as few as fill the pipelines, so that all their sums stay in the first-level cache; more where the weights, which are
     /// read once for a group, are far away.
     /// </summary>
-    private static int GroupTiles(in ConvShape shape) => UsesLargeTiles(shape) && HasFewWeights(shape) ? TileInt8.ProductRows / 2 : TileInt8.ProductRows;
+    private static int GroupTiles(in ConvShape shape) => UsesLargeTiles(shape) && HasFewWeights(shape) ? ProductInt16.MaxRows / 2 : ProductInt16.MaxRows;
 
     /// <summary>Bytes of the sums of a term, or of a pixel, of all tiles of a group and a panel.</summary>
     private static int TermSumBytes(in ConvShape shape) => GroupTiles(shape) * TileInt8Layout.PanelOutputs * sizeof(int);

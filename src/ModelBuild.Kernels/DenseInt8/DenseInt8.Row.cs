@@ -22,7 +22,7 @@ internal static partial class DenseInt8
         in TOutput output,
         nint firstOutput,
         in DenseShape shape)
-        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+        where TOutput : struct, ITileInt8Output
     {
         int half = x.Length + TileInt8.SlackInputs;
         Span<byte> low = scratch[..half];

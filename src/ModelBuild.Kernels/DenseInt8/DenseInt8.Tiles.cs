@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace ModelBuild.Kernels;
 
@@ -18,7 +17,7 @@ internal static partial class DenseInt8
         in TOutput output,
         int rows,
         in DenseShape shape)
-        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+        where TOutput : struct, ITileInt8Output
     {
         x = x[..(rows * shape.Inputs)];
         weights = weights[..(TileInt8Layout.PaddedOutputs(shape.Outputs) * TileInt8Layout.PaddedInner(shape.Inputs))];

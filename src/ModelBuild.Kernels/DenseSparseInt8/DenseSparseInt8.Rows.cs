@@ -20,7 +20,7 @@ internal static partial class DenseSparseInt8
         in TOutput output,
         int rows,
         in DenseShape shape)
-        where TOutput : struct, ITileInt8Output<Vector256<int>>, ITileInt8Output<Vector128<int>>
+        where TOutput : struct, ITileInt8Output
     {
         int columns = TileInt8Layout.PaddedOutputs(shape.Outputs);
         starts = starts[..((columns / TileInt8Layout.PanelOutputs) + 1)];
