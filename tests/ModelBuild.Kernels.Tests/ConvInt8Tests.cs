@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Shouldly;
 using Xunit;
@@ -230,8 +231,7 @@ public sealed class ConvInt8Tests
         var side = bt.Length;
         var d = Enumerable.Range(0, side * side).Select(_ => random.Next(256)).ToArray();
         var g = Enumerable.Range(0, 9).Select(_ => random.Next(-128, 128)).ToArray();
-        var u = new int[side * side];
-        TTile.Weights(g, u);
+        var u = WeightTerms<TTile>(g);
         for (var y = 0; y < TTile.Size; y++)
         {
             for (var x = 0; x < TTile.Size; x++)
@@ -248,10 +248,39 @@ public sealed class ConvInt8Tests
         }
     }
 
+    /// <summary>The transformed weights of one filter: columns, then lines, with the filter in every lane.</summary>
+    private static int[] WeightTerms<TTile>(int[] filter)
+        where TTile : struct, IWinogradInt8Tile
+    {
+        const int Bytes = 16;
+        var side = TTile.Size + 2;
+        var (g, rows, terms) = (new byte[9 * Bytes], new byte[3 * side * Bytes], new byte[side * side * Bytes]);
+        for (var i = 0; i < filter.Length; i++)
+        {
+            MemoryMarshal.Cast<byte, short>(g.AsSpan(i * Bytes, Bytes)).Fill((short)filter[i]);
+        }
+
+        for (var x = 0; x < 3; x++)
+        {
+            TTile.WeightTerms<Lanes128<short>, Vector128<short>>(ref g[x * Bytes], 3 * Bytes, ref rows[x * Bytes], 3 * Bytes);
+        }
+
+        for (var y = 0; y < side; y++)
+        {
+            TTile.WeightTerms<Lanes128<short>, Vector128<short>>(ref rows[3 * y * Bytes], Bytes, ref terms[side * y * Bytes], Bytes);
+        }
+
+        return [.. Enumerable.Range(0, side * side).Select(term => (int)MemoryMarshal.Read<short>(terms.AsSpan(term * Bytes)))];
+    }
+
     private static void CompareWinograd(IsaLevel level, Layer layer)
     {
         var context = $"{level}, {layer.Batch} x {layer.Shape}";
         ConvInt8.CanUseWinograd(layer.Shape).ShouldBeTrue();
+        var transformed = new Guarded<short>(ConvInt8.TransformedLength(layer.Shape));
+        WinogradInt8.Transform(level, layer.Packed, transformed.Span, layer.Shape);
+        transformed.AssertIntact(context);
+        Bits.ShouldEqual<short>(transformed.Span, layer.Transformed(), context + ": weights");
         var x = new Guarded<byte>(layer.X);
         var scratch = new Guarded<byte>(ConvInt8.WinogradScratchLength(layer.Shape));
         var y = new Guarded<byte>(layer.Count);
@@ -448,7 +477,7 @@ public sealed class ConvInt8Tests
         public short[] Transformed()
         {
             var transformed = new short[ConvInt8.TransformedLength(Shape)];
-            WinogradInt8.Transform(Packed, transformed, Shape);
+            WinogradInt8.Transform(Isa.Best, Packed, transformed, Shape);
             return transformed;
         }
 

@@ -14,7 +14,7 @@ internal static partial class ConvInt8
     {
         if (WinogradInt8.IsUsedOn(Isa.Best, shape))
         {
-            WinogradInt8.Transform(weights, transformed, shape);
+            WinogradInt8.Transform(Isa.Best, weights, transformed, shape);
         }
     }
 

@@ -1,5 +1,3 @@
-using System;
-
 namespace ModelBuild.Kernels;
 
 /// <summary>
@@ -14,18 +12,21 @@ internal interface IWinogradInt8Tile
     /// <summary>The most channels for which terms are words, and the multiple of any sum is below 2^31.</summary>
     static abstract int MaxChannels { get; }
 
-    /// <summary>The transformed weights of one output and channel, <c>G g G'</c>.</summary>
-    /// <param name="g">The 3x3 filter.</param>
-    /// <param name="u">Receives the terms.</param>
-    static abstract void Weights(ReadOnlySpan<int> g, Span<int> u);
+    /// <summary><c>G</c> times a column, or a line, of one vector of filters.</summary>
+    /// <param name="g">The first of three weights, as words.</param>
+    /// <param name="from">Bytes from a weight to the next.</param>
+    /// <param name="u">Where the first term goes.</param>
+    /// <param name="to">Bytes from a term to the next.</param>
+    static abstract void WeightTerms<TLanes, TVector>(ref byte g, nint from, ref byte u, nint to)
+        where TLanes : struct, ILanes<TVector, short>
+        where TVector : struct;
 
-    /// <summary><c>B' d B</c> of one vector of channels.</summary>
-    /// <param name="d">The tile's first input pixel, as words.</param>
-    /// <param name="pixelBytes">From a pixel to the next.</param>
-    /// <param name="lineBytes">From a line to the next.</param>
-    /// <param name="v">Where the first term goes.</param>
-    /// <param name="termBytes">From a term to the next.</param>
-    static abstract void Input<TLanes, TVector>(ref byte d, nint pixelBytes, nint lineBytes, ref byte v, nint termBytes)
+    /// <summary><c>B'</c> times a column, or a line, of one vector of inputs.</summary>
+    /// <param name="d">The first input, as words.</param>
+    /// <param name="from">Bytes from an input to the next.</param>
+    /// <param name="v">Where the first term goes, which may be where the first input is.</param>
+    /// <param name="to">Bytes from a term to the next.</param>
+    static abstract void InputTerms<TLanes, TVector>(ref byte d, nint from, ref byte v, nint to)
         where TLanes : struct, ILanes<TVector, short>
         where TVector : struct;
 

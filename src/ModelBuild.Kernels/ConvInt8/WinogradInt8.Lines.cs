@@ -11,9 +11,13 @@ namespace ModelBuild.Kernels;
 /// </content>
 internal static partial class WinogradInt8
 {
+    /// <summary>Bytes that are left between what would otherwise compete for the same places in a cache.</summary>
+    private const int Apart = 64;
+
     /// <summary>Bytes of scratch besides what a band of lines needs.</summary>
     public static int ExtraScratch(in ConvShape shape) =>
-        (Terms(shape) * (TermBytes(shape) + TermSumBytes(shape))) + (TileLines(shape) * TileLines(shape) * TermSumBytes(shape)) + Beyond(shape);
+        (Terms(shape) * (TermBytes(shape) + TermSumBytes(shape))) + (TileLines(shape) * TileLines(shape) * TermSumBytes(shape))
+        + ((TileLines(shape) + 2) * ColumnBytes(shape)) + Beyond(shape);
 
     /// <summary>Computes output lines <paramref name="firstLine"/> to <paramref name="endLine"/> of one image; tiles start at <paramref name="firstLine"/>.</summary>
     public static void Lines<TOutput>(
@@ -86,6 +90,8 @@ internal static partial class WinogradInt8
         ref byte terms = ref MemoryMarshal.GetReference(work);
         ref byte sums = ref Unsafe.Add(ref terms, allTerms * termBytes);
         ref byte pixels = ref Unsafe.Add(ref sums, allTerms * termSumBytes);
+        ref byte columns = ref Unsafe.Add(ref pixels, TTile.Size * TTile.Size * termSumBytes);
+        int columnTiles = ColumnTiles(shape);
         ref sbyte weights = ref Unsafe.As<short, sbyte>(ref MemoryMarshal.GetReference(transformed));
         ref int biases = ref MemoryMarshal.GetReference(bias);
         int panelBytes = allTerms * shape.InputChannels * TileInt8Layout.PanelOutputs * sizeof(short);
@@ -96,7 +102,7 @@ internal static partial class WinogradInt8
         {
             int count = int.Min(groupTiles, tiles - first);
             (int tileY, int tileX) = int.DivRem(first, tilesX);
-            InputTiles<TTile>(isa, ref band, pixelBytes, lineBytes, ref terms, termBytes, tileY, tileX, tilesX, count);
+            InputTiles<TTile>(isa, ref band, pixelBytes, lineBytes, ref columns, columnTiles, ref terms, termBytes, tileY, tileX, tilesX, count);
             ref sbyte w = ref weights;
             for (int column = 0; column < shape.OutputChannels; column += TileInt8Layout.PanelOutputs)
             {
@@ -108,43 +114,86 @@ internal static partial class WinogradInt8
         }
     }
 
+    /// <summary>Transforms the inputs of a group, runs of tiles that are side by side: <c>B' d B</c> for each of them.</summary>
     private static void InputTiles<TTile>(
-        IsaLevel isa, ref byte band, int pixelBytes, int lineBytes, ref byte terms, nint termBytes, int tileY, int tileX, int tilesX, int count)
+        IsaLevel isa,
+        ref byte band,
+        int pixelBytes,
+        int lineBytes,
+        ref byte columns,
+        int mostTiles,
+        ref byte terms,
+        nint termBytes,
+        int tileY,
+        int tileX,
+        int tilesX,
+        int count)
         where TTile : struct, IWinogradInt8Tile
     {
-        for (int tile = 0; tile < count; tile++)
+        for (int tile = 0; tile < count;)
         {
+            int run = int.Min(mostTiles, int.Min(tilesX - tileX, count - tile));
             ref byte corner = ref Unsafe.Add(ref band, ((nint)(TTile.Size * tileY) * lineBytes) + ((nint)(TTile.Size * tileX) * pixelBytes));
             ref byte term = ref Unsafe.Add(ref terms, (nint)tile * pixelBytes);
             if (isa >= IsaLevel.Avx512 && pixelBytes % Lanes512<short>.Bytes == 0)
             {
-                InputTile<TTile, Lanes512<short>, Vector512<short>>(ref corner, pixelBytes, lineBytes, ref term, termBytes);
+                InputRun<TTile, Lanes512<short>, Vector512<short>, Lanes512<short>, Vector512<short>>(ref corner, pixelBytes, lineBytes, ref columns, ref term, termBytes, run);
+            }
+            else if (isa >= IsaLevel.Avx512)
+            {
+                InputRun<TTile, Lanes512<short>, Vector512<short>, Lanes256<short>, Vector256<short>>(ref corner, pixelBytes, lineBytes, ref columns, ref term, termBytes, run);
             }
             else if (isa >= IsaLevel.Avx2)
             {
-                InputTile<TTile, Lanes256<short>, Vector256<short>>(ref corner, pixelBytes, lineBytes, ref term, termBytes);
+                InputRun<TTile, Lanes256<short>, Vector256<short>, Lanes256<short>, Vector256<short>>(ref corner, pixelBytes, lineBytes, ref columns, ref term, termBytes, run);
             }
             else
             {
-                InputTile<TTile, Lanes128<short>, Vector128<short>>(ref corner, pixelBytes, lineBytes, ref term, termBytes);
+                InputRun<TTile, Lanes128<short>, Vector128<short>, Lanes128<short>, Vector128<short>>(ref corner, pixelBytes, lineBytes, ref columns, ref term, termBytes, run);
             }
 
-            if (++tileX == tilesX)
+            tile += run;
+            tileX += run;
+            if (tileX == tilesX)
             {
                 (tileX, tileY) = (0, tileY + 1);
             }
         }
     }
 
+    /// <summary>
+    /// Columns first, those that two tiles share once for both, to <c>[row of terms][column][channel]</c>; then the lines of each tile. Columns are even in number, so that
+    /// vectors for them may be two pixels long.
+    /// </summary>
     [MethodImpl(HotLoop.Options)]
-    private static void InputTile<TTile, TLanes, TVector>(ref byte corner, nint pixelBytes, nint lineBytes, ref byte terms, nint termBytes)
+    private static void InputRun<TTile, TColumn, TColumnVector, TLine, TLineVector>(
+        ref byte corner, nint pixelBytes, nint lineBytes, ref byte columns, ref byte terms, nint termBytes, int tiles)
         where TTile : struct, IWinogradInt8Tile
-        where TLanes : struct, ILanes<TVector, short>
-        where TVector : struct
+        where TColumn : struct, ILanes<TColumnVector, short>
+        where TColumnVector : struct
+        where TLine : struct, ILanes<TLineVector, short>
+        where TLineVector : struct
     {
-        for (nint c = 0; c < pixelBytes; c += TLanes.Bytes)
+        nint bytes = ((TTile.Size * tiles) + 2) * pixelBytes;
+        nint rowBytes = bytes + Apart;
+        for (nint at = 0; at < bytes; at += TColumn.Bytes)
         {
-            TTile.Input<TLanes, TVector>(ref Unsafe.Add(ref corner, c), pixelBytes, lineBytes, ref Unsafe.Add(ref terms, c), termBytes);
+            TTile.InputTerms<TColumn, TColumnVector>(ref Unsafe.Add(ref corner, at), lineBytes, ref Unsafe.Add(ref columns, at), rowBytes);
+        }
+
+        for (nint tile = 0; tile < tiles; tile++)
+        {
+            for (nint c = 0; c < pixelBytes; c += TLine.Bytes)
+            {
+                ref byte row = ref Unsafe.Add(ref columns, (TTile.Size * tile * pixelBytes) + c);
+                ref byte term = ref Unsafe.Add(ref terms, (tile * pixelBytes) + c);
+                for (int y = 0; y < TTile.Size + 2; y++)
+                {
+                    TTile.InputTerms<TLine, TLineVector>(ref row, pixelBytes, ref term, termBytes);
+                    row = ref Unsafe.Add(ref row, rowBytes);
+                    term = ref Unsafe.Add(ref term, (TTile.Size + 2) * termBytes);
+                }
+            }
         }
     }
 
@@ -251,8 +300,19 @@ internal static partial class WinogradInt8
     /// <summary>Bytes of the sums of a term, or of a pixel, of all tiles of a group and a panel.</summary>
     private static int TermSumBytes(in ConvShape shape) => GroupTiles(shape) * TileInt8Layout.PanelOutputs * sizeof(int);
 
-    /// <summary>Bytes from a term to the next: a line more than its words, so that terms do not compete for the same places in the cache.</summary>
-    private static int TermBytes(in ConvShape shape) => (GroupTiles(shape) * shape.InputChannels * sizeof(short)) + 64;
+    /// <summary>Bytes from a term to the next.</summary>
+    private static int TermBytes(in ConvShape shape) => (GroupTiles(shape) * shape.InputChannels * sizeof(short)) + Apart;
+
+    /// <summary>Tiles side by side whose columns are transformed together: those that a third of a first-level cache holds.</summary>
+    private static int ColumnTiles(in ConvShape shape)
+    {
+        const int Bytes = 16 * 1024;
+        int columns = Bytes / ((TileLines(shape) + 2) * shape.InputChannels * sizeof(short));
+        return int.Clamp((columns - 2) / TileLines(shape), 1, GroupTiles(shape));
+    }
+
+    /// <summary>Bytes from a row of terms of columns to the next, at most.</summary>
+    private static int ColumnBytes(in ConvShape shape) => (((TileLines(shape) * ColumnTiles(shape)) + 2) * shape.InputChannels * sizeof(short)) + Apart;
 
     /// <summary>
     /// Clears what tiles with lines or columns too much read after a band. What they make of it is not stored, but terms of whatever lies there might not be words, and

@@ -12,16 +12,26 @@ namespace ModelBuild.Kernels;
 /// </remarks>
 internal static partial class WinogradInt8
 {
+    /// <summary>
+    /// The most bytes of transformed weights where products of bytes would do without: they are four to eight times as many as the packed ones, and beyond this the gain is small
+    /// (7x7, 512 channels to 512, 8 MB: 318 us instead of 444).
+    /// </summary>
+    private const int MostBytes = 4 * 1024 * 1024;
+
     /// <summary>The most input channels of a layer.</summary>
     public static int MaxChannels => WinogradInt8Tile2.MaxChannels;
 
     /// <summary>
-    /// Whether transformed weights are used: where words are multiplied, by vectors. Where the CPU has products of bytes, which cost half as much, large tiles win if
-    /// vectors of words are twice as long (16x16x32: 10.7 us instead of 15.1) and the weights stay in a cache (13x13, 48 channels to 192: 134 us instead of 97).
+    /// Whether transformed weights are used: where words are multiplied, by vectors. Where the CPU has products of bytes as well, those cost half as much on most of them. There
+    /// large tiles win if vectors of words are twice as long (16x16x32: 10.7 us instead of 15.1) and the weights stay in a cache (13x13, 48 channels to 192: 134 us instead of
+    /// 97). Where they cost the same (<see cref="WideWords"/>), tiles win as long as reading the weights takes less time than the products (13x13, 48 channels to 192: 33 us
+    /// instead of 55; 14x14, 256 to 256: 268 us instead of 444).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsUsedOn(IsaLevel isa, in ConvShape shape) =>
-        isa != IsaLevel.Plain && (TileInt8.InputBytes(isa) == sizeof(short) || (Isa.ComesToAvx512(isa) && UsesLargeTiles(shape) && HasFewWeights(shape)));
+        isa != IsaLevel.Plain
+        && (TileInt8.InputBytes(isa) == sizeof(short)
+            || (Isa.ComesToAvx512(isa) && (WideWords.AreInProcessor ? TransformedBytes(shape) <= MostBytes : UsesLargeTiles(shape) && HasFewWeights(shape))));
 
     /// <summary>Words of the transformed weights: <c>[panel][term][channel / 4][2][16 outputs][2]</c>.</summary>
     public static int TransformedLength(in ConvShape shape) => TileInt8Layout.PaddedOutputs(shape.OutputChannels) * Terms(shape) * shape.InputChannels;
@@ -35,5 +45,7 @@ internal static partial class WinogradInt8
     private static bool UsesLargeTiles(in ConvShape shape) => shape.InputChannels <= WinogradInt8Tile4.MaxChannels && shape.OutputWidth > 2;
 
     /// <summary>Whether a second-level cache holds the transformed weights well, with what other layers leave in it.</summary>
-    private static bool HasFewWeights(in ConvShape shape) => TransformedLength(shape) * sizeof(short) <= 384 * 1024;
+    private static bool HasFewWeights(in ConvShape shape) => TransformedBytes(shape) <= 384 * 1024;
+
+    private static long TransformedBytes(in ConvShape shape) => (long)TransformedLength(shape) * sizeof(short);
 }

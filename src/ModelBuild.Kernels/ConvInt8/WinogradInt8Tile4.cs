@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.CompilerServices;
 
 namespace ModelBuild.Kernels;
@@ -21,37 +20,51 @@ internal readonly struct WinogradInt8Tile4 : IWinogradInt8Tile
     /// <summary><c>64 * 9 * 255 * 128</c> times this is below 2^31: 64 is the power of two in 24 * 24.</summary>
     public static int MaxChannels => 112;
 
-    public static void Weights(ReadOnlySpan<int> g, Span<int> u)
-    {
-        // Columns first: rows of the filter become six, then each row becomes six terms.
-        Span<int> rows = stackalloc int[18];
-        for (int x = 0; x < 3; x++)
-        {
-            WeightTerms(g[x], g[3 + x], g[6 + x], rows[x..], 3);
-        }
-
-        for (int y = 0; y < 6; y++)
-        {
-            WeightTerms(rows[3 * y], rows[(3 * y) + 1], rows[(3 * y) + 2], u[(6 * y)..], 1);
-        }
-    }
-
-    /// <remarks>The terms of the columns are where those of the lines will be: nothing else has room for them.</remarks>
+    /// <remarks>The rows of <c>G</c>, in the scale of this type, are those in its description.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input<TLanes, TVector>(ref byte d, nint pixelBytes, nint lineBytes, ref byte v, nint termBytes)
+    public static void WeightTerms<TLanes, TVector>(ref byte g, nint from, ref byte u, nint to)
         where TLanes : struct, ILanes<TVector, short>
         where TVector : struct
     {
-        for (nint x = 0; x < 6; x++)
-        {
-            InputTerms<TLanes, TVector>(ref Unsafe.Add(ref d, x * pixelBytes), lineBytes, ref Unsafe.Add(ref v, x * termBytes), 6 * termBytes);
-        }
+        TVector g0 = TLanes.Load(ref g);
+        TVector g1 = TLanes.Load(ref Unsafe.Add(ref g, from));
+        TVector g2 = TLanes.Load(ref Unsafe.Add(ref g, 2 * from));
+        TVector outer = TLanes.Add(g0, g2);
+        TVector farOuter = TLanes.Add(g0, TLanes.ShiftLeft(g2, 2));
+        TVector twice = TLanes.Add(g1, g1);
+        TVector negative = TLanes.Subtract(TLanes.Subtract(outer, outer), outer);
+        TLanes.Store(TLanes.Multiply(g0, 6), ref u);
+        TLanes.Store(TLanes.Subtract(negative, g1), ref Unsafe.Add(ref u, to));
+        TLanes.Store(TLanes.Add(negative, g1), ref Unsafe.Add(ref u, 2 * to));
+        TLanes.Store(TLanes.Add(farOuter, twice), ref Unsafe.Add(ref u, 3 * to));
+        TLanes.Store(TLanes.Subtract(farOuter, twice), ref Unsafe.Add(ref u, 4 * to));
+        TLanes.Store(TLanes.Multiply(g2, 6), ref Unsafe.Add(ref u, 5 * to));
+    }
 
-        for (nint y = 0; y < 6; y++)
-        {
-            ref byte line = ref Unsafe.Add(ref v, 6 * y * termBytes);
-            InputTerms<TLanes, TVector>(ref line, termBytes, ref line, termBytes);
-        }
+    /// <remarks>
+    /// The rows of <c>B'</c> are (4, 0, -5, 0, 1, 0), (0, -4, -4, 1, 1, 0), (0, 4, -4, -1, 1, 0), (0, -2, -1, 2, 1, 0), (0, 2, -1, -2, 1, 0),
+    /// (0, 4, 0, -5, 0, 1).
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void InputTerms<TLanes, TVector>(ref byte d, nint from, ref byte v, nint to)
+        where TLanes : struct, ILanes<TVector, short>
+        where TVector : struct
+    {
+        TVector d0 = TLanes.Load(ref d);
+        TVector d1 = TLanes.Load(ref Unsafe.Add(ref d, from));
+        TVector d2 = TLanes.Load(ref Unsafe.Add(ref d, 2 * from));
+        TVector d3 = TLanes.Load(ref Unsafe.Add(ref d, 3 * from));
+        TVector d4 = TLanes.Load(ref Unsafe.Add(ref d, 4 * from));
+        TVector d5 = TLanes.Load(ref Unsafe.Add(ref d, 5 * from));
+        TVector even = TLanes.Subtract(d4, d2);
+        TVector odd = TLanes.Subtract(d3, d1);
+        TVector twiceOdd = TLanes.Add(odd, odd);
+        TLanes.Store(TLanes.Add(TLanes.ShiftLeft(TLanes.Subtract(d0, d2), 2), even), ref v);
+        TLanes.Store(TLanes.Subtract(TLanes.Add(d3, d4), TLanes.ShiftLeft(TLanes.Add(d1, d2), 2)), ref Unsafe.Add(ref v, to));
+        TLanes.Store(TLanes.Add(TLanes.Subtract(d4, d3), TLanes.ShiftLeft(TLanes.Subtract(d1, d2), 2)), ref Unsafe.Add(ref v, 2 * to));
+        TLanes.Store(TLanes.Add(even, twiceOdd), ref Unsafe.Add(ref v, 3 * to));
+        TLanes.Store(TLanes.Subtract(even, twiceOdd), ref Unsafe.Add(ref v, 4 * to));
+        TLanes.Store(TLanes.Subtract(TLanes.Subtract(d5, d3), TLanes.Add(twiceOdd, twiceOdd)), ref Unsafe.Add(ref v, 5 * to));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,32 +106,6 @@ internal readonly struct WinogradInt8Tile4 : IWinogradInt8Tile
         where TLanes : struct, ILanes<TVector, int>
         where TVector : struct => TLanes.Add(TLanes.ShiftRight(TLanes.Multiply(sum, InverseOf9), power), bias);
 
-    /// <summary>
-    /// <c>B'</c> times six values: its rows are (4, 0, -5, 0, 1, 0), (0, -4, -4, 1, 1, 0), (0, 4, -4, -1, 1, 0), (0, -2, -1, 2, 1, 0), (0, 2, -1, -2, 1, 0),
-    /// (0, 4, 0, -5, 0, 1).
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void InputTerms<TLanes, TVector>(ref byte d, nint from, ref byte v, nint to)
-        where TLanes : struct, ILanes<TVector, short>
-        where TVector : struct
-    {
-        TVector d0 = TLanes.Load(ref d);
-        TVector d1 = TLanes.Load(ref Unsafe.Add(ref d, from));
-        TVector d2 = TLanes.Load(ref Unsafe.Add(ref d, 2 * from));
-        TVector d3 = TLanes.Load(ref Unsafe.Add(ref d, 3 * from));
-        TVector d4 = TLanes.Load(ref Unsafe.Add(ref d, 4 * from));
-        TVector d5 = TLanes.Load(ref Unsafe.Add(ref d, 5 * from));
-        TVector even = TLanes.Subtract(d4, d2);
-        TVector odd = TLanes.Subtract(d3, d1);
-        TVector twiceOdd = TLanes.Add(odd, odd);
-        TLanes.Store(TLanes.Add(TLanes.ShiftLeft(TLanes.Subtract(d0, d2), 2), even), ref v);
-        TLanes.Store(TLanes.Subtract(TLanes.Add(d3, d4), TLanes.ShiftLeft(TLanes.Add(d1, d2), 2)), ref Unsafe.Add(ref v, to));
-        TLanes.Store(TLanes.Add(TLanes.Subtract(d4, d3), TLanes.ShiftLeft(TLanes.Subtract(d1, d2), 2)), ref Unsafe.Add(ref v, 2 * to));
-        TLanes.Store(TLanes.Add(even, twiceOdd), ref Unsafe.Add(ref v, 3 * to));
-        TLanes.Store(TLanes.Subtract(even, twiceOdd), ref Unsafe.Add(ref v, 4 * to));
-        TLanes.Store(TLanes.Subtract(TLanes.Subtract(d5, d3), TLanes.Add(twiceOdd, twiceOdd)), ref Unsafe.Add(ref v, 5 * to));
-    }
-
     /// <summary><c>A'</c> times six values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void OutputTerms<TLanes, TVector>(ref byte m, nint from, out TVector y0, out TVector y1, out TVector y2, out TVector y3)
@@ -137,16 +124,5 @@ internal readonly struct WinogradInt8Tile4 : IWinogradInt8Tile
         y1 = TLanes.Add(TLanes.Add(difference, difference), farDifference);
         y2 = TLanes.Add(sum, farSum);
         y3 = TLanes.Add(TLanes.Add(difference, TLanes.Load(ref Unsafe.Add(ref m, 5 * from))), TLanes.Add(farDifference, farDifference));
-    }
-
-    /// <summary><c>G</c> times a column, in the scale of this class.</summary>
-    private static void WeightTerms(int a, int b, int c, Span<int> u, int step)
-    {
-        u[0] = 6 * a;
-        u[step] = -(a + b + c);
-        u[2 * step] = b - a - c;
-        u[3 * step] = a + (2 * b) + (4 * c);
-        u[4 * step] = a - (2 * b) + (4 * c);
-        u[5 * step] = 6 * c;
     }
 }

@@ -176,7 +176,7 @@ public sealed class ConvInt8PartsTests
         var (x, weights, bias, scales, residual) = (layer.X, layer.Weights, layer.Bias, layer.Scales, layer.Residual);
         var (count, scratch, one) = (layer.Count, new Guarded<byte>(scratchLength), new byte[ConvInt8.ScratchLength(shape)]);
         var transformed = new short[ConvInt8.TransformedLength(shape)];
-        WinogradInt8.Transform(weights, transformed, shape);
+        WinogradInt8.Transform(Isa.Best, weights, transformed, shape);
 
         // The bits are those of the plain sum.
         PartsCheck.Equal<byte>(
