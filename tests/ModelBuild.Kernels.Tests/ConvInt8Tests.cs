@@ -125,7 +125,7 @@ public sealed class ConvInt8Tests
             var layer = new Layer(1, shape, padding);
             var expected = layer.Naive();
             var line = shape.InputWidth * shape.InputChannels * sizeof(short);
-            for (var lines = int.Min(WinogradInt8.TileLines(shape) + 2, shape.InputHeight); lines <= shape.InputHeight; lines++)
+            for (var lines = int.Min(WinogradInt8.TileInputLines(shape), shape.InputHeight); lines <= shape.InputHeight; lines++)
             {
                 var scratch = new Guarded<byte>((lines * line) + (TileInt8.SlackInputs * sizeof(short)) + WinogradInt8.ExtraScratch(shape));
                 var y = new Guarded<byte>(layer.Count);
@@ -147,6 +147,14 @@ public sealed class ConvInt8Tests
             [[4, 0, -5, 0, 1, 0], [0, -4, -4, 1, 1, 0], [0, 4, -4, -1, 1, 0], [0, -2, -1, 2, 1, 0], [0, 2, -1, -2, 1, 0], [0, 4, 0, -5, 0, 1]],
             [[1, 4, 4, 1, 1, 0], [0, 2, -2, 1, -1, 0], [0, 1, 1, 1, 1, 0], [0, 1, -1, 2, -2, 1]],
             [24, 12, 6, 6]);
+
+    [Fact]
+    public void Terms_of_5x5_filters_give_a_multiple_of_the_sum() =>
+        TransformedIsMultiple<WinogradInt8Filter5>(
+            [[4, 0, -5, 0, 1, 0], [0, -4, -4, 1, 1, 0], [0, 4, -4, -1, 1, 0], [0, -2, -1, 2, 1, 0], [0, 2, -1, -2, 1, 0], [0, 4, 0, -5, 0, 1]],
+            [[1, 4, 4, 1, 1, 0], [0, 2, -2, 1, -1, 2]],
+            [24, 12],
+            bits: 5);
 
     [Theory]
     [MemberData(nameof(Levels))]
@@ -221,16 +229,20 @@ public sealed class ConvInt8Tests
         (Shape(inputs: 112, outputs: 64, kernel: 3, output: 6), new(1, 1, 1, 1)),
         (Shape(inputs: 128, outputs: 32, kernel: 3, output: 7), new(1, 1, 1, 1)),
         (new ConvShape(6, 37, 16, 3, 3, 1, 1, 1, 1, 4, 35, 33, 1), new(2, 0, 1, 3)),
+        (Shape(inputs: 16, outputs: 32, kernel: 5, output: 10), default),
+        (Shape(inputs: 32, outputs: 20, kernel: 5, output: 7), new(2, 2, 2, 2)),
+        (Shape(inputs: 16, outputs: 16, kernel: 5, output: 1), default),
+        (new ConvShape(8, 26, 32, 5, 5, 1, 1, 1, 1, 4, 22, 17, 1), new(3, 0, 1, 4)),
     ];
 
-    /// <summary>The outputs of random inputs and a random 3x3 filter, by the definition of the transforms, are the plain sums times a factor for each line and column.</summary>
-    private static void TransformedIsMultiple<TTile>(int[][] bt, int[][] at, int[] factors)
+    /// <summary>The outputs of random inputs and a random filter, by the definition of the transforms, are the plain sums times a factor for each line and column.</summary>
+    private static void TransformedIsMultiple<TTile>(int[][] bt, int[][] at, int[] factors, int bits = 8)
         where TTile : struct, IWinogradInt8Tile
     {
         var random = new Random(7);
         var side = bt.Length;
         var d = Enumerable.Range(0, side * side).Select(_ => random.Next(256)).ToArray();
-        var g = Enumerable.Range(0, 9).Select(_ => random.Next(-128, 128)).ToArray();
+        var g = Enumerable.Range(0, TTile.Filter * TTile.Filter).Select(_ => random.Next(-1 << (bits - 1), 1 << (bits - 1))).ToArray();
         var u = WeightTerms<TTile>(g);
         for (var y = 0; y < TTile.Size; y++)
         {
@@ -243,7 +255,7 @@ public sealed class ConvInt8Tests
                     sum += at[y][term / side] * at[x][term % side] * u[term] * v;
                 }
 
-                sum.ShouldBe(factors[y] * factors[x] * Enumerable.Range(0, 9).Sum(i => g[i] * d[((y + (i / 3)) * side) + x + (i % 3)]));
+                sum.ShouldBe(factors[y] * factors[x] * Enumerable.Range(0, g.Length).Sum(i => g[i] * d[((y + (i / TTile.Filter)) * side) + x + (i % TTile.Filter)]));
             }
         }
     }
@@ -253,21 +265,21 @@ public sealed class ConvInt8Tests
         where TTile : struct, IWinogradInt8Tile
     {
         const int Bytes = 16;
-        var side = TTile.Size + 2;
-        var (g, rows, terms) = (new byte[9 * Bytes], new byte[3 * side * Bytes], new byte[side * side * Bytes]);
+        var side = TTile.Size + TTile.Filter - 1;
+        var (g, rows, terms) = (new byte[filter.Length * Bytes], new byte[TTile.Filter * side * Bytes], new byte[side * side * Bytes]);
         for (var i = 0; i < filter.Length; i++)
         {
             MemoryMarshal.Cast<byte, short>(g.AsSpan(i * Bytes, Bytes)).Fill((short)filter[i]);
         }
 
-        for (var x = 0; x < 3; x++)
+        for (var x = 0; x < TTile.Filter; x++)
         {
-            TTile.WeightTerms<Lanes128<short>, Vector128<short>>(ref g[x * Bytes], 3 * Bytes, ref rows[x * Bytes], 3 * Bytes);
+            TTile.WeightTerms<Lanes128<short>, Vector128<short>>(ref g[x * Bytes], TTile.Filter * Bytes, ref rows[x * Bytes], TTile.Filter * Bytes);
         }
 
         for (var y = 0; y < side; y++)
         {
-            TTile.WeightTerms<Lanes128<short>, Vector128<short>>(ref rows[3 * y * Bytes], Bytes, ref terms[side * y * Bytes], Bytes);
+            TTile.WeightTerms<Lanes128<short>, Vector128<short>>(ref rows[TTile.Filter * y * Bytes], Bytes, ref terms[side * y * Bytes], Bytes);
         }
 
         return [.. Enumerable.Range(0, side * side).Select(term => (int)MemoryMarshal.Read<short>(terms.AsSpan(term * Bytes)))];
@@ -288,6 +300,15 @@ public sealed class ConvInt8Tests
         Bits.ShouldEqual<byte>(y.Span, layer.Naive(), context);
         y.AssertIntact(context);
         scratch.AssertIntact(context);
+
+        if (ConvInt8.CanPool(layer.Shape))
+        {
+            var pooled = new Guarded<byte>(layer.Count / 4);
+            ConvInt8.RunWinogradPooledOn(
+                level, x.Span, layer.Packed, layer.Transformed(), layer.Bias, layer.Scales, scratch.Span, pooled.Span, layer.Batch, layer.Shape, layer.Padding, Layer.ZeroPoint, Layer.Output);
+            Bits.ShouldEqual<byte>(pooled.Span, layer.Pooled(), context + " pooled");
+            pooled.AssertIntact(context);
+        }
 
         var (stride, offset) = (layer.Shape.OutputChannels + 7, 3);
         var whole = new Guarded<byte>(Int8Samples.Bytes(layer.Count / layer.Shape.OutputChannels * stride, 10));

@@ -18,6 +18,9 @@ internal interface ILanes<TVector, T>
 
     static abstract TVector Subtract(TVector a, TVector b);
 
+    /// <summary>The larger of each two elements.</summary>
+    static abstract TVector Max(TVector a, TVector b);
+
     static abstract TVector ShiftLeft(TVector value, int bits);
 
     /// <summary>Divides by a power of two, rounding down.</summary>

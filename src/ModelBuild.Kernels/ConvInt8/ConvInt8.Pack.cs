@@ -24,18 +24,18 @@ internal static partial class ConvInt8
     }
 
     /// <summary>
-    /// Whether <see cref="RunWinograd"/> can compute the shape, and is worth its transforms: a plain 3x3 filter with enough channels on both sides.
+    /// Whether <see cref="RunWinograd"/> can compute the shape, and is worth its transforms: a plain 3x3 or 5x5 filter with enough channels on both sides, for 5x5 not too many.
     /// </summary>
     public static bool CanUseWinograd(in ConvShape shape) =>
-        shape is { KernelHeight: 3, KernelWidth: 3, StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, Groups: 1, OutputChannels: >= 16, InputChannels: >= 16 }
-        && shape.InputChannels % 16 == 0 && shape.InputChannels <= WinogradInt8.MaxChannels;
+        shape is { StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, Groups: 1, OutputChannels: >= 16, InputChannels: >= 16 } && shape.KernelHeight == shape.KernelWidth
+        && shape.InputChannels % 16 == 0 && shape.InputChannels <= WinogradInt8.MaxChannels(shape.KernelHeight);
 
     /// <summary>Words that <see cref="TransformWeights"/> makes.</summary>
     public static int TransformedLength(in ConvShape shape) => WinogradInt8.TransformedLength(shape);
 
     /// <summary>Bytes of scratch of <see cref="RunWinograd"/>.</summary>
     public static int WinogradScratchLength(in ConvShape shape) =>
-        int.Max(ScratchLength(shape), (int.Min(WinogradInt8.TileLines(shape) + 2, shape.InputHeight) * shape.InputWidth * shape.InputChannels * sizeof(short)) + (TileInt8.SlackInputs * sizeof(short)))
+        int.Max(ScratchLength(shape), (int.Min(WinogradInt8.TileInputLines(shape), shape.InputHeight) * shape.InputWidth * shape.InputChannels * sizeof(short)) + (TileInt8.SlackInputs * sizeof(short)))
         + WinogradInt8.ExtraScratch(shape);
 
     /// <summary>Packs ONNX weights [O, I / groups, kernelHeight, kernelWidth] into <paramref name="packed"/>, <see cref="PackedLength"/> bytes.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace ModelBuild.Kernels;
 
 /// <content>
-/// The entries for 3x3 filters whose weights also exist transformed (<see cref="TransformWeights"/>): they use fewer products, see
+/// The entries for 3x3 and 5x5 filters whose weights also exist transformed (<see cref="TransformWeights"/>): they use fewer products, see
 /// <see cref="WinogradInt8"/>. The bits are those of <see cref="Run"/> and <see cref="RunResidual"/>.
 /// </content>
 internal static partial class ConvInt8
@@ -107,6 +107,49 @@ internal static partial class ConvInt8
         Winograd(isa, x, transformed, bias, scratch, operands, new TileInt8ResidualOutput(convOutput, add), batch, shape, padding, inputZeroPoint);
     }
 
+    /// <summary><see cref="RunPooled"/> for a shape that <see cref="CanUseWinograd"/> accepts.</summary>
+    public static void RunWinogradPooled(
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<short> transformed,
+        ReadOnlySpan<int> bias,
+        ReadOnlySpan<float> scales,
+        Span<byte> scratch,
+        Span<byte> y,
+        int batch,
+        in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
+        in Requantize output) =>
+        RunWinogradPooledOn(Isa.Best, x, weights, transformed, bias, scales, scratch, y, batch, shape, padding, inputZeroPoint, output);
+
+    /// <summary><see cref="RunWinogradPooled"/> on one instruction set.</summary>
+    public static void RunWinogradPooledOn(
+        IsaLevel isa,
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<short> transformed,
+        ReadOnlySpan<int> bias,
+        ReadOnlySpan<float> scales,
+        Span<byte> scratch,
+        Span<byte> y,
+        int batch,
+        in ConvShape shape,
+        in ImagePadding padding,
+        byte inputZeroPoint,
+        in Requantize output)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(CanPool(shape), true, nameof(shape));
+        if (!WinogradInt8.IsUsedOn(isa, shape))
+        {
+            RunPooledOn(isa, x, weights, bias, scales, scratch, y, batch, shape, padding, inputZeroPoint, output);
+            return;
+        }
+
+        TileInt8Operands operands = Operands(y, OutputLength(batch, shape) / (Pool * Pool), scales, shape);
+        Winograd(isa, x, transformed, bias, scratch, operands, new TileInt8RequantizeOutput(output), batch, shape, padding, inputZeroPoint, pool: Pool);
+    }
+
     /// <summary>Slicing checks once that all operands are long enough; the loops do not.</summary>
     private static void Winograd<TOutput>(
         IsaLevel isa,
@@ -121,19 +164,20 @@ internal static partial class ConvInt8
         in ImagePadding padding,
         byte zeroPoint,
         int stride = 0,
-        int offset = 0)
+        int offset = 0,
+        int pool = 1)
         where TOutput : struct, ITileInt8Output
     {
         transformed = transformed[..WinogradInt8.TransformedLength(shape)];
         bias = bias[..ConvInt8Taps.PackedOutputs(shape)];
         int length = ConvInt8Band.ImageLength(shape, padding);
         stride = stride == 0 ? shape.OutputChannels : stride;
-        int outputs = shape.OutputHeight * shape.OutputWidth * stride;
+        int outputs = shape.OutputHeight * shape.OutputWidth * stride / (pool * pool);
         for (int i = 0; i < batch; i++)
         {
             WinogradInt8.Lines(
                 isa, x.Slice(i * length, length), transformed, bias, scratch, operands, output, (i * outputs) + offset, 0, shape.OutputHeight, shape, padding, zeroPoint,
-                stride);
+                stride, pool);
         }
     }
 }

@@ -66,14 +66,20 @@ internal static partial class ConvInt8Parts
         Span<byte> y, int batch, in ConvShape shape, in ImagePadding padding, byte inputZeroPoint, in Requantize output, int part, int parts)
     {
         const int Window = ConvInt8.Pool * ConvInt8.Pool;
-        int least = isa == IsaLevel.Plain ? 0 : ConvInt8Band.ScratchOf(ConvInt8.Pool, TileInt8.InputBytes(isa), shape);
-        ScratchShare own = ScratchShare.Of(scratch.Length, least, part, parts);
+        ScratchShare own = PooledScratch(isa, scratch.Length, shape, part, parts);
         for (PaddedConvShare share = new(own.IsIdle ? 0 : batch, shape, padding, own.Part, own.Parts, multiple: ConvInt8.Pool); share.Next();)
         {
             ConvInt8.RunPooledOn(
                 isa, x[share.Input..], weights, bias, scales, own.Of(scratch), y.Slice(share.Output / Window, share.OutputLength / Window), share.Batch,
                 share.Shape, share.Padding, inputZeroPoint, output);
         }
+    }
+
+    // What a part needs is a band of the lines that become one.
+    private static ScratchShare PooledScratch(IsaLevel isa, int scratch, in ConvShape shape, int part, int parts)
+    {
+        int least = isa == IsaLevel.Plain ? 0 : ConvInt8Band.ScratchOf(ConvInt8.Pool, TileInt8.InputBytes(isa), shape);
+        return ScratchShare.Of(scratch, least, part, parts);
     }
 
     // What a part needs is a band of one line.

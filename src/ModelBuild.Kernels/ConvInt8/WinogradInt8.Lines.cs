@@ -17,7 +17,7 @@ internal static partial class WinogradInt8
     /// <summary>Bytes of scratch besides what a band of lines needs.</summary>
     public static int ExtraScratch(in ConvShape shape) =>
         (Terms(shape) * (TermBytes(shape) + TermSumBytes(shape))) + (TileLines(shape) * TileLines(shape) * TermSumBytes(shape))
-        + ((TileLines(shape) + 2) * ColumnBytes(shape)) + Beyond(shape);
+        + (TileInputLines(shape) * ColumnBytes(shape)) + Beyond(shape);
 
     /// <summary>Computes output lines <paramref name="firstLine"/> to <paramref name="endLine"/> of one image; tiles start at <paramref name="firstLine"/>.</summary>
     public static void Lines<TOutput>(
@@ -34,7 +34,8 @@ internal static partial class WinogradInt8
         in ConvShape shape,
         in ImagePadding padding,
         byte zeroPoint,
-        int stride)
+        int stride,
+        int pool)
         where TOutput : struct, ITileInt8Output
     {
         // Bands but the last have whole tiles.
@@ -53,14 +54,19 @@ internal static partial class WinogradInt8
             int lines = int.Min(linesPerBand, endLine - line);
             ConvInt8Band.Load(isa, image, band, line, lines, sizeof(short), zeroPoint, shape, padding);
             ClearBeyond(band, lines, shape);
-            int firstOutput = outputsBefore + (line * shape.OutputWidth * stride);
-            if (UsesLargeTiles(shape))
+            int firstOutput = outputsBefore + (line * shape.OutputWidth * stride / (pool * pool));
+            ref byte inputs = ref MemoryMarshal.GetReference(band);
+            if (IsFilter5(shape))
             {
-                Groups<WinogradInt8Tile4, TOutput>(isa, ref MemoryMarshal.GetReference(band), transformed, bias, work, operands, output, firstOutput, lines, stride, shape);
+                Groups<WinogradInt8Filter5, TOutput>(isa, ref inputs, transformed, bias, work, operands, output, firstOutput, lines, stride, pool, shape);
+            }
+            else if (UsesLargeTiles(shape))
+            {
+                Groups<WinogradInt8Tile4, TOutput>(isa, ref inputs, transformed, bias, work, operands, output, firstOutput, lines, stride, pool, shape);
             }
             else
             {
-                Groups<WinogradInt8Tile2, TOutput>(isa, ref MemoryMarshal.GetReference(band), transformed, bias, work, operands, output, firstOutput, lines, stride, shape);
+                Groups<WinogradInt8Tile2, TOutput>(isa, ref inputs, transformed, bias, work, operands, output, firstOutput, lines, stride, pool, shape);
             }
         }
     }
@@ -77,11 +83,12 @@ internal static partial class WinogradInt8
         nint firstOutput,
         int lines,
         int stride,
+        int pool,
         in ConvShape shape)
         where TTile : struct, IWinogradInt8Tile
         where TOutput : struct, ITileInt8Output
     {
-        int allTerms = (TTile.Size + 2) * (TTile.Size + 2);
+        int allTerms = Terms(shape);
         int pixelBytes = shape.InputChannels * sizeof(short);
         int lineBytes = shape.InputWidth * pixelBytes;
         nint termBytes = TermBytes(shape);
@@ -103,13 +110,14 @@ internal static partial class WinogradInt8
             int count = int.Min(groupTiles, tiles - first);
             (int tileY, int tileX) = int.DivRem(first, tilesX);
             InputTiles<TTile>(isa, ref band, pixelBytes, lineBytes, ref columns, columnTiles, ref terms, termBytes, tileY, tileX, tilesX, count);
+            SplitInputs<TTile>(ref terms, termBytes, count * pixelBytes);
             ref sbyte w = ref weights;
             for (int column = 0; column < shape.OutputChannels; column += TileInt8Layout.PanelOutputs)
             {
                 ProductInt16.Run(isa, ref terms, count, ref w, ref Unsafe.As<byte, int>(ref sums), series);
                 w = ref Unsafe.Add(ref w, panelBytes);
-                OutputTiles<TTile>(isa, ref sums, termSumBytes, ref Unsafe.Add(ref biases, column), ref pixels, count);
-                FinishTiles<TTile, TOutput>(isa, ref pixels, operands, output, firstOutput, tileY, tileX, tilesX, count, column, lines, stride, shape);
+                OutputTiles<TTile>(isa, ref sums, termSumBytes, ref Unsafe.Add(ref biases, column), ref pixels, count, pool);
+                FinishTiles<TTile, TOutput>(isa, ref pixels, operands, output, firstOutput, tileY, tileX, tilesX, count, column, lines, stride, pool, shape);
             }
         }
     }
@@ -174,8 +182,9 @@ internal static partial class WinogradInt8
         where TLine : struct, ILanes<TLineVector, short>
         where TLineVector : struct
     {
-        nint bytes = ((TTile.Size * tiles) + 2) * pixelBytes;
+        nint bytes = ((TTile.Size * tiles) + TTile.Filter - 1) * pixelBytes;
         nint rowBytes = bytes + Apart;
+        int side = TTile.Size + TTile.Filter - 1;
         for (nint at = 0; at < bytes; at += TColumn.Bytes)
         {
             TTile.InputTerms<TColumn, TColumnVector>(ref Unsafe.Add(ref corner, at), lineBytes, ref Unsafe.Add(ref columns, at), rowBytes);
@@ -187,42 +196,55 @@ internal static partial class WinogradInt8
             {
                 ref byte row = ref Unsafe.Add(ref columns, (TTile.Size * tile * pixelBytes) + c);
                 ref byte term = ref Unsafe.Add(ref terms, (tile * pixelBytes) + c);
-                for (int y = 0; y < TTile.Size + 2; y++)
+                for (int y = 0; y < side; y++)
                 {
                     TTile.InputTerms<TLine, TLineVector>(ref row, pixelBytes, ref term, termBytes);
                     row = ref Unsafe.Add(ref row, rowBytes);
-                    term = ref Unsafe.Add(ref term, (TTile.Size + 2) * termBytes);
+                    term = ref Unsafe.Add(ref term, side * termBytes);
                 }
             }
         }
     }
 
-    /// <summary>From <c>[term][part][tile][width]</c> to <c>[part][line][pixel][width]</c>.</summary>
-    private static void OutputTiles<TTile>(IsaLevel isa, ref byte sums, int termBytes, ref int bias, ref byte pixels, int count)
+    /// <summary>The inputs of the terms that are split once more, for the weights' high bits.</summary>
+    private static void SplitInputs<TTile>(ref byte terms, nint termBytes, int bytes)
+        where TTile : struct, IWinogradInt8Tile
+    {
+        int side = TTile.Size + TTile.Filter - 1;
+        for (int i = 0; i < TTile.SplitTerms.Length; i++)
+        {
+            ref byte from = ref Unsafe.Add(ref terms, TTile.SplitTerms[i] * termBytes);
+            ref byte to = ref Unsafe.Add(ref terms, ((side * side) + i) * termBytes);
+            MemoryMarshal.CreateReadOnlySpan(ref from, bytes).CopyTo(MemoryMarshal.CreateSpan(ref to, bytes));
+        }
+    }
+
+    /// <summary>From <c>[term][part][tile][width]</c> to <c>[part][line][pixel][width]</c>, and then to fewer of both where pixels are pooled.</summary>
+    private static void OutputTiles<TTile>(IsaLevel isa, ref byte sums, int termBytes, ref int bias, ref byte pixels, int count, int pool)
         where TTile : struct, IWinogradInt8Tile
     {
         const int Row = TileInt8Layout.PanelOutputs * sizeof(int);
         ref byte start = ref Unsafe.As<int, byte>(ref bias);
         if (isa >= IsaLevel.Avx512)
         {
-            OutputPart<TTile, Lanes512<int>, Vector512<int>>(ref sums, termBytes, ref start, ref pixels, Row, count);
+            OutputPart<TTile, Lanes512<int>, Vector512<int>>(ref sums, termBytes, ref start, ref pixels, Row, count, pool);
         }
         else if (isa >= IsaLevel.Avx2)
         {
-            OutputPart<TTile, Lanes256<int>, Vector256<int>>(ref sums, termBytes, ref start, ref pixels, Row, count);
+            OutputPart<TTile, Lanes256<int>, Vector256<int>>(ref sums, termBytes, ref start, ref pixels, Row, count, pool);
         }
         else
         {
             // Two parts of half a panel.
             ref byte secondSums = ref Unsafe.Add(ref sums, termBytes / 2);
             ref byte secondPixels = ref Unsafe.Add(ref pixels, TTile.Size * TTile.Size * termBytes / 2);
-            OutputPart<TTile, Lanes128<int>, Vector128<int>>(ref sums, termBytes, ref start, ref pixels, Row / 2, count);
-            OutputPart<TTile, Lanes128<int>, Vector128<int>>(ref secondSums, termBytes, ref Unsafe.Add(ref start, Row / 2), ref secondPixels, Row / 2, count);
+            OutputPart<TTile, Lanes128<int>, Vector128<int>>(ref sums, termBytes, ref start, ref pixels, Row / 2, count, pool);
+            OutputPart<TTile, Lanes128<int>, Vector128<int>>(ref secondSums, termBytes, ref Unsafe.Add(ref start, Row / 2), ref secondPixels, Row / 2, count, pool);
         }
     }
 
     [MethodImpl(HotLoop.Options)]
-    private static void OutputPart<TTile, TLanes, TVector>(ref byte sums, int termBytes, ref byte bias, ref byte pixels, int row, int count)
+    private static void OutputPart<TTile, TLanes, TVector>(ref byte sums, int termBytes, ref byte bias, ref byte pixels, int row, int count, int pool)
         where TTile : struct, IWinogradInt8Tile
         where TLanes : struct, ILanes<TVector, int>
         where TVector : struct
@@ -236,6 +258,39 @@ internal static partial class WinogradInt8
             {
                 TTile.Output<TLanes, TVector>(
                     ref Unsafe.Add(ref sums, (tile * row) + at), termBytes, start, ref Unsafe.Add(ref pixels, (TTile.Size * tile * row) + at), row, lineBytes);
+            }
+        }
+
+        if (pool > 1)
+        {
+            PoolPart<TTile, TLanes, TVector>(ref pixels, lineBytes, row, count);
+        }
+    }
+
+    /// <summary>The largest of each 2x2 pixels takes the place of them, at the front of the lines.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PoolPart<TTile, TLanes, TVector>(ref byte pixels, nint lineBytes, nint row, int count)
+        where TTile : struct, IWinogradInt8Tile
+        where TLanes : struct, ILanes<TVector, int>
+        where TVector : struct
+    {
+        for (nint line = 0; line < TTile.Size / 2; line++)
+        {
+            ref byte upper = ref Unsafe.Add(ref pixels, 2 * line * lineBytes);
+            ref byte lower = ref Unsafe.Add(ref upper, lineBytes);
+            ref byte target = ref Unsafe.Add(ref pixels, line * lineBytes);
+            for (int pixel = 0; pixel < count * TTile.Size / 2; pixel++)
+            {
+                for (nint at = 0; at < row; at += TLanes.Bytes)
+                {
+                    TVector left = TLanes.Max(TLanes.Load(ref Unsafe.Add(ref upper, at)), TLanes.Load(ref Unsafe.Add(ref lower, at)));
+                    TVector right = TLanes.Max(TLanes.Load(ref Unsafe.Add(ref upper, row + at)), TLanes.Load(ref Unsafe.Add(ref lower, row + at)));
+                    TLanes.Store(TLanes.Max(left, right), ref Unsafe.Add(ref target, at));
+                }
+
+                upper = ref Unsafe.Add(ref upper, 2 * row);
+                lower = ref Unsafe.Add(ref lower, 2 * row);
+                target = ref Unsafe.Add(ref target, row);
             }
         }
     }
@@ -254,20 +309,25 @@ internal static partial class WinogradInt8
         int column,
         int lines,
         int stride,
+        int pool,
         in ConvShape shape)
         where TTile : struct, IWinogradInt8Tile
         where TOutput : struct, ITileInt8Output
     {
         int width = ProductInt16.Width(isa);
         int parts = TileInt8Layout.PanelOutputs / width;
+        int size = TTile.Size / pool;
+        int outputWidth = shape.OutputWidth / pool;
+        lines /= pool;
+        nint partSums = (nint)TTile.Size * TTile.Size * GroupTiles(shape) * width;
         nint lineSums = (nint)TTile.Size * GroupTiles(shape) * width;
         ref int sums = ref Unsafe.As<byte, int>(ref pixels);
         for (int tile = 0; tile < count;)
         {
             int run = int.Min(tilesX - tileX, count - tile);
-            int runPixels = int.Min(TTile.Size * run, shape.OutputWidth - (TTile.Size * tileX));
-            int runLines = int.Min(TTile.Size, lines - (TTile.Size * tileY));
-            nint pixel = ((nint)(TTile.Size * tileY) * shape.OutputWidth) + (TTile.Size * tileX);
+            int runPixels = int.Min(size * run, outputWidth - (size * tileX));
+            int runLines = int.Min(size, lines - (size * tileY));
+            nint pixel = ((nint)(size * tileY) * outputWidth) + (size * tileX);
             for (int part = 0; part < parts; part++)
             {
                 int first = column + (part * width);
@@ -275,11 +335,11 @@ internal static partial class WinogradInt8
                 {
                     TileInt8.FinishOn(
                         isa,
-                        ref Unsafe.Add(ref sums, (((TTile.Size * part) + line) * lineSums) + (TTile.Size * tile * width)),
+                        ref Unsafe.Add(ref sums, (part * partSums) + (line * lineSums) + (size * tile * width)),
                         runPixels,
                         operands,
                         output,
-                        firstOutput + ((pixel + (line * shape.OutputWidth)) * stride) + first,
+                        firstOutput + ((pixel + (line * outputWidth)) * stride) + first,
                         stride,
                         first,
                         shape.OutputChannels - first);
@@ -307,12 +367,12 @@ internal static partial class WinogradInt8
     private static int ColumnTiles(in ConvShape shape)
     {
         const int Bytes = 16 * 1024;
-        int columns = Bytes / ((TileLines(shape) + 2) * shape.InputChannels * sizeof(short));
-        return int.Clamp((columns - 2) / TileLines(shape), 1, GroupTiles(shape));
+        int columns = Bytes / (TileInputLines(shape) * shape.InputChannels * sizeof(short));
+        return int.Clamp((columns - shape.KernelWidth + 1) / TileLines(shape), 1, GroupTiles(shape));
     }
 
     /// <summary>Bytes from a row of terms of columns to the next, at most.</summary>
-    private static int ColumnBytes(in ConvShape shape) => (((TileLines(shape) * ColumnTiles(shape)) + 2) * shape.InputChannels * sizeof(short)) + Apart;
+    private static int ColumnBytes(in ConvShape shape) => (((TileLines(shape) * ColumnTiles(shape)) + shape.KernelWidth - 1) * shape.InputChannels * sizeof(short)) + Apart;
 
     /// <summary>
     /// Clears what tiles with lines or columns too much read after a band. What they make of it is not stored, but terms of whatever lies there might not be words, and

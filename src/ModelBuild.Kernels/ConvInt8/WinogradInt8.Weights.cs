@@ -8,11 +8,11 @@ namespace ModelBuild.Kernels;
 /// <content>The transform of the weights: when a model starts, from the packed weights, so that the weights file does not grow.</content>
 internal static partial class WinogradInt8
 {
-    /// <summary>Taps of a filter.</summary>
-    private const int Taps = 9;
-
     /// <summary>Words of a step of four channels and a panel of outputs, in both layouts.</summary>
     private const int StepWords = TileInt8Layout.StepBytes;
+
+    /// <summary>The most taps, rows of terms times columns of taps, and terms that are no product's own.</summary>
+    private const int MostTaps = 25, MostRows = 30, MostTerms = 36;
 
     /// <summary>Transforms the packed weights of a layer into <see cref="TransformedLength"/> words.</summary>
     /// <param name="isa">A vector level.</param>
@@ -21,7 +21,11 @@ internal static partial class WinogradInt8
     /// <param name="shape">What <see cref="ConvInt8.CanUseWinograd"/> accepts.</param>
     public static void Transform(IsaLevel isa, ReadOnlySpan<sbyte> packed, Span<short> transformed, in ConvShape shape)
     {
-        if (UsesLargeTiles(shape))
+        if (IsFilter5(shape))
+        {
+            Transform<WinogradInt8Filter5>(isa, packed, transformed, shape);
+        }
+        else if (UsesLargeTiles(shape))
         {
             Transform<WinogradInt8Tile4>(isa, packed, transformed, shape);
         }
@@ -50,43 +54,85 @@ internal static partial class WinogradInt8
         where TLanes : struct, ILanes<TVector, short>
         where TVector : struct
     {
-        const int StepBytes = StepWords * sizeof(short);
         ConvInt8Taps taps = ConvInt8Taps.Of(shape);
-        int side = TTile.Size + 2;
-        int termWords = shape.InputChannels * TileInt8Layout.PanelOutputs;
-        Span<short> filterWords = stackalloc short[Taps * StepWords];
-        Span<short> rowWords = stackalloc short[(WinogradInt8Tile4.Size + 2) * 3 * StepWords];
+        int count = TTile.Filter * TTile.Filter;
+        int side = TTile.Size + TTile.Filter - 1;
+        int allTerms = Terms(shape);
+        nint termBytes = (nint)shape.InputChannels * TileInt8Layout.PanelOutputs * sizeof(short);
+        Span<short> filterWords = stackalloc short[MostTaps * StepWords];
+        Span<short> rowWords = stackalloc short[MostRows * StepWords];
+        Span<short> termWords = stackalloc short[TTile.SplitTerms.IsEmpty ? 0 : MostTerms * StepWords];
         ref byte filter = ref Unsafe.As<short, byte>(ref MemoryMarshal.GetReference(filterWords));
         ref byte rows = ref Unsafe.As<short, byte>(ref MemoryMarshal.GetReference(rowWords));
         packed = packed[..taps.PackedGroupLength(shape)];
         transformed = transformed[..TransformedLength(shape)];
         for (int output = 0; output < shape.OutputChannels; output += TileInt8Layout.PanelOutputs)
         {
-            ref short panel = ref transformed[output * side * side * shape.InputChannels];
+            Span<short> panel = transformed.Slice(output * allTerms * shape.InputChannels, TileInt8Layout.PanelOutputs * allTerms * shape.InputChannels);
             for (int c = 0; c < shape.InputChannels; c += TileInt8Layout.GroupInputs)
             {
-                for (int tap = 0; tap < Taps; tap++)
+                for (int tap = 0; tap < count; tap++)
                 {
-                    ref readonly sbyte step = ref packed[taps.Offset(output, tap / 3, tap % 3, c, shape)];
+                    ref readonly sbyte step = ref packed[taps.Offset(output, tap / TTile.Filter, tap % TTile.Filter, c, shape)];
                     Widen(ref Unsafe.AsRef(in step), ref filterWords[tap * StepWords]);
                 }
 
-                // Columns first: each row of the filter becomes a row of terms. Then each row, the three of a line at a time.
-                ref byte target = ref Unsafe.As<short, byte>(ref Unsafe.Add(ref panel, c * TileInt8Layout.PanelOutputs));
-                for (nint at = 0; at < 3 * StepBytes; at += TLanes.Bytes)
+                ref short target = ref panel[c * TileInt8Layout.PanelOutputs];
+                TransformStep<TTile, TLanes, TVector>(ref filter, ref rows, ref Unsafe.As<short, byte>(ref target), termBytes);
+                if (!TTile.SplitTerms.IsEmpty)
                 {
-                    TTile.WeightTerms<TLanes, TVector>(ref Unsafe.Add(ref filter, at), 3 * StepBytes, ref Unsafe.Add(ref rows, at), 3 * StepBytes);
+                    SplitStep<TTile, TLanes, TVector>(filterWords[..(count * StepWords)], ref rows, termWords, ref target, side * side, termBytes / sizeof(short));
                 }
+            }
+        }
+    }
 
-                for (nint y = 0; y < side; y++)
-                {
-                    ref byte row = ref Unsafe.Add(ref rows, y * 3 * StepBytes);
-                    ref byte term = ref Unsafe.Add(ref target, y * side * termWords * sizeof(short));
-                    for (nint at = 0; at < StepBytes; at += TLanes.Bytes)
-                    {
-                        TTile.WeightTerms<TLanes, TVector>(ref Unsafe.Add(ref row, at), StepBytes, ref Unsafe.Add(ref term, at), (nint)termWords * sizeof(short));
-                    }
-                }
+    /// <summary><c>G g G'</c> for a step: columns first, so that each row of the filter becomes a row of terms; then each row, a step of each of its taps at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransformStep<TTile, TLanes, TVector>(ref byte filter, ref byte rows, ref byte terms, nint termBytes)
+        where TTile : struct, IWinogradInt8Tile
+        where TLanes : struct, ILanes<TVector, short>
+        where TVector : struct
+    {
+        const int StepBytes = StepWords * sizeof(short);
+        nint rowBytes = TTile.Filter * StepBytes;
+        int side = TTile.Size + TTile.Filter - 1;
+        for (nint at = 0; at < rowBytes; at += TLanes.Bytes)
+        {
+            TTile.WeightTerms<TLanes, TVector>(ref Unsafe.Add(ref filter, at), rowBytes, ref Unsafe.Add(ref rows, at), rowBytes);
+        }
+
+        for (nint y = 0; y < side; y++)
+        {
+            ref byte row = ref Unsafe.Add(ref rows, y * rowBytes);
+            ref byte term = ref Unsafe.Add(ref terms, y * side * termBytes);
+            for (nint at = 0; at < StepBytes; at += TLanes.Bytes)
+            {
+                TTile.WeightTerms<TLanes, TVector>(ref Unsafe.Add(ref row, at), StepBytes, ref Unsafe.Add(ref term, at), termBytes);
+            }
+        }
+    }
+
+    /// <summary>The weights of <see cref="IWinogradInt8Tile.SplitTerms"/>: of their lowest four bits, and of the others. Transforms are linear.</summary>
+    private static void SplitStep<TTile, TLanes, TVector>(Span<short> filter, ref byte rows, Span<short> terms, ref short target, int extraTerm, nint termWords)
+        where TTile : struct, IWinogradInt8Tile
+        where TLanes : struct, ILanes<TVector, short>
+        where TVector : struct
+    {
+        ref byte own = ref Unsafe.As<short, byte>(ref MemoryMarshal.GetReference(terms));
+        Span<short> bits = stackalloc short[MostTaps * StepWords];
+        for (int part = 0; part < 2; part++)
+        {
+            for (int i = 0; i < filter.Length; i++)
+            {
+                bits[i] = (short)(part == 0 ? filter[i] >> 4 : filter[i] & 15);
+            }
+
+            TransformStep<TTile, TLanes, TVector>(ref Unsafe.As<short, byte>(ref MemoryMarshal.GetReference(bits)), ref rows, ref own, StepWords * sizeof(short));
+            for (int i = 0; i < TTile.SplitTerms.Length; i++)
+            {
+                int term = part == 0 ? extraTerm + i : TTile.SplitTerms[i];
+                terms.Slice(TTile.SplitTerms[i] * StepWords, StepWords).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, term * termWords), StepWords));
             }
         }
     }

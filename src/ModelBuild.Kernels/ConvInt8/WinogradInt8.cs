@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 namespace ModelBuild.Kernels;
 
 /// <summary>
-/// 3x3 filters with fewer products, by Winograd's minimal filtering in integers: the terms of a tile of outputs, of inputs and weights, are words, and the sums of their
+/// 3x3 and 5x5 filters with fewer products, by Winograd's minimal filtering in integers: the terms of a tile of outputs, of inputs and weights, are words, and the sums of their
 /// products exact. So the bits are those of the plain sum. (Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015.)
 /// </summary>
 /// <remarks>
-/// Sums are modulo 2^32 until they are divided, so that only a multiple of the true sum must stay below 2^31, which the number of channels bounds. Tiles of 4x4 outputs
-/// (<see cref="WinogradInt8Tile4"/>) take a quarter of the products, those of 2x2 (<see cref="WinogradInt8Tile2"/>) four ninths, but of more channels.
+/// Sums are modulo 2^32 until they are divided, so that only a multiple of the true sum must stay below 2^31, which the number of channels bounds. For 3x3 filters tiles of 4x4
+/// outputs (<see cref="WinogradInt8Tile4"/>) take a quarter of the products, those of 2x2 (<see cref="WinogradInt8Tile2"/>) four ninths, but of more channels; for 5x5 filters
+/// those of 2x2 (<see cref="WinogradInt8Filter5"/>) take two fifths.
 /// </remarks>
 internal static partial class WinogradInt8
 {
@@ -18,8 +19,13 @@ internal static partial class WinogradInt8
     /// </summary>
     private const int MostBytes = 4 * 1024 * 1024;
 
-    /// <summary>The most input channels of a layer.</summary>
-    public static int MaxChannels => WinogradInt8Tile2.MaxChannels;
+    /// <summary>The most input channels of a layer whose filter has <paramref name="kernel"/> taps on each side; 0 where there are no transforms for it.</summary>
+    public static int MaxChannels(int kernel) => kernel switch
+    {
+        3 => WinogradInt8Tile2.MaxChannels,
+        5 => WinogradInt8Filter5.MaxChannels,
+        _ => 0,
+    };
 
     /// <summary>
     /// Whether transformed weights are used: where words are multiplied, by vectors. Where the CPU has products of bytes as well, those cost half as much on most of them. There
@@ -39,10 +45,15 @@ internal static partial class WinogradInt8
     /// <summary>Output lines of a tile.</summary>
     public static int TileLines(in ConvShape shape) => UsesLargeTiles(shape) ? WinogradInt8Tile4.Size : WinogradInt8Tile2.Size;
 
-    private static int Terms(in ConvShape shape) => (TileLines(shape) + 2) * (TileLines(shape) + 2);
+    /// <summary>Lines of the padded input that a tile reads, and its regular terms in a line.</summary>
+    public static int TileInputLines(in ConvShape shape) => TileLines(shape) + shape.KernelHeight - 1;
+
+    private static int Terms(in ConvShape shape) => (TileInputLines(shape) * TileInputLines(shape)) + (IsFilter5(shape) ? WinogradInt8Filter5.SplitTerms.Length : 0);
+
+    private static bool IsFilter5(in ConvShape shape) => shape.KernelHeight == WinogradInt8Filter5.Filter;
 
     /// <summary>Whether tiles have 4x4 outputs. It depends on what parts of a layer have in common.</summary>
-    private static bool UsesLargeTiles(in ConvShape shape) => shape.InputChannels <= WinogradInt8Tile4.MaxChannels && shape.OutputWidth > 2;
+    private static bool UsesLargeTiles(in ConvShape shape) => !IsFilter5(shape) && shape.InputChannels <= WinogradInt8Tile4.MaxChannels && shape.OutputWidth > 2;
 
     /// <summary>Whether a second-level cache holds the transformed weights well, with what other layers leave in it.</summary>
     private static bool HasFewWeights(in ConvShape shape) => TransformedBytes(shape) <= 384 * 1024;

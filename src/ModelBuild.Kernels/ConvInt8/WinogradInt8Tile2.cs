@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 
 namespace ModelBuild.Kernels;
@@ -12,6 +13,10 @@ namespace ModelBuild.Kernels;
 internal readonly struct WinogradInt8Tile2 : IWinogradInt8Tile
 {
     public static int Size => 2;
+
+    public static int Filter => 3;
+
+    public static ReadOnlySpan<byte> SplitTerms => [];
 
     /// <summary><c>4 * 9 * 255 * 128</c> times this is below 2^31.</summary>
     public static int MaxChannels => 1824;

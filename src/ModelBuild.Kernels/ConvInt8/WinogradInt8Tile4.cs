@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 
 namespace ModelBuild.Kernels;
@@ -16,6 +17,10 @@ internal readonly struct WinogradInt8Tile4 : IWinogradInt8Tile
     private const int InverseOf9 = 0x38E38E39;
 
     public static int Size => 4;
+
+    public static int Filter => 3;
+
+    public static ReadOnlySpan<byte> SplitTerms => [];
 
     /// <summary><c>64 * 9 * 255 * 128</c> times this is below 2^31: 64 is the power of two in 24 * 24.</summary>
     public static int MaxChannels => 112;
@@ -101,8 +106,9 @@ internal readonly struct WinogradInt8Tile4 : IWinogradInt8Tile
         TLanes.Store(Divide<TLanes, TVector>(y3, power + 1, bias), ref Unsafe.Add(ref y, 3 * pixelBytes));
     }
 
+    /// <summary>A sum that is <c>9 * 2^power</c> times too large, plus the bias.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Divide<TLanes, TVector>(TVector sum, int power, TVector bias)
+    public static TVector Divide<TLanes, TVector>(TVector sum, int power, TVector bias)
         where TLanes : struct, ILanes<TVector, int>
         where TVector : struct => TLanes.Add(TLanes.ShiftRight(TLanes.Multiply(sum, InverseOf9), power), bias);
 

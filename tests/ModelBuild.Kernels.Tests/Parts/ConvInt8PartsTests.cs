@@ -34,6 +34,8 @@ public sealed class ConvInt8PartsTests
         (new(7, 7, 48, 3, 3, 1, 1, 1, 1, 5, 5, 19, 1), default),
         (new(3, 3, 16, 3, 3, 1, 1, 1, 1, 1, 1, 33, 1), new(1, 1, 1, 1)),
         (new(16, 12, 16, 3, 3, 1, 1, 1, 1, 14, 10, 24, 1), new(5, 0, 6, 3)),
+        (new(14, 12, 16, 5, 5, 1, 1, 1, 1, 10, 8, 19, 1), new(2, 2, 2, 2)),
+        (new(9, 9, 32, 5, 5, 1, 1, 1, 1, 5, 5, 16, 1), default),
     ];
 
     public static TheoryData<int> Levels => IsaLevels.Theory;
@@ -191,6 +193,16 @@ public sealed class ConvInt8PartsTests
             y => ConvInt8.RunResidualOn(isa, x.Span, weights, bias, scales, residual.Span, one, y, batch, shape, padding, ZeroPoint, Output, Add),
             (y, part, parts) => ConvInt8Parts.RunWinogradResidualOn(
                 OfPart(isa, oddParts, part), x.Span, weights, transformed, bias, scales, residual.Span, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, Add, part, parts));
+        if (ConvInt8.CanPool(shape))
+        {
+            PartsCheck.Equal<byte>(
+                count / 4,
+                context + " pooled",
+                y => ConvInt8.RunPooledOn(isa, x.Span, weights, bias, scales, one, y, batch, shape, padding, ZeroPoint, Output),
+                (y, part, parts) => ConvInt8Parts.RunWinogradPooledOn(
+                    OfPart(isa, oddParts, part), x.Span, weights, transformed, bias, scales, scratch.Span, y, batch, shape, padding, ZeroPoint, Output, part, parts));
+        }
+
         var (stride, offset) = (shape.OutputChannels + 5, 2);
         PartsCheck.Equal<byte>(
             count / shape.OutputChannels * stride,

@@ -19,7 +19,7 @@ internal sealed class ConvInt8Nhwc : Op, IPoolingOp
     {
         var geometry = new ConvGeometry(node);
         return node.Input(4) is null && node.Output.Type.Element == ElementType.UInt8 && !geometry.IsDepthwise && geometry.ConstantShape is { } shape && ConvInt8.CanPool(shape)
-            && !ConvInt8.CanUseWinograd(shape) && LayerQuantization.HasPositiveScales(node);
+            && LayerQuantization.HasPositiveScales(node);
     }
 
     public override void Infer(InferContext context)
@@ -66,15 +66,15 @@ internal sealed class ConvInt8Nhwc : Op, IPoolingOp
             return;
         }
 
-        if (geometry.Pool > 1)
+        if (geometry.ConstantShape is { } constantShape && ConvInt8.CanUseWinograd(constantShape))
+        {
+            LowerWinograd(context, geometry, constantShape, constants, layer.Output);
+        }
+        else if (geometry.Pool > 1)
         {
             context.Call(
                 typeof(ConvInt8), nameof(ConvInt8.RunPooled), x, constants.Weights, constants.Bias, constants.Scales, geometry.Int8Scratch(context), context.Output,
                 geometry.Batch, geometry.Shape, geometry.Padding, zeroPoint, layer.Output);
-        }
-        else if (geometry.ConstantShape is { } constantShape && ConvInt8.CanUseWinograd(constantShape))
-        {
-            LowerWinograd(context, geometry, constantShape, constants, layer.Output);
         }
         else if (context.Node.Input(4) is { } residual)
         {
@@ -99,7 +99,13 @@ internal sealed class ConvInt8Nhwc : Op, IPoolingOp
         var transformed = context.Temporary(ElementType.Int16, ConvInt8.TransformedLength(shape), "transformed");
         context.Prepare(typeof(ConvInt8), nameof(ConvInt8.TransformWeights), constants.Weights, transformed, geometry.Shape);
         var scratch = context.Temporary(ElementType.UInt8, ConvInt8.WinogradScratchLength(shape), "scratch");
-        if (context.Node.Input(4) is { } residual)
+        if (geometry.Pool > 1)
+        {
+            context.Call(
+                typeof(ConvInt8), nameof(ConvInt8.RunWinogradPooled), x, constants.Weights, transformed, constants.Bias, constants.Scales, scratch, context.Output,
+                geometry.Batch, geometry.Shape, geometry.Padding, zeroPoint, output);
+        }
+        else if (context.Node.Input(4) is { } residual)
         {
             context.Call(
                 typeof(ConvInt8), nameof(ConvInt8.RunWinogradResidual), x, constants.Weights, transformed, constants.Bias, constants.Scales, residual, scratch, context.Output,
