@@ -7,7 +7,8 @@ namespace ModelBuild.Testing;
 public static class TensorDifference
 {
     /// <summary>
-    /// The largest absolute difference over the range (largest minus smallest value, at least 1e-6) of the expected tensor.
+    /// The largest absolute difference over the range of the expected tensor, which is largest minus smallest value, or the magnitude where all values are the same, and at
+    /// least 1e-6.
     /// Types and shapes must agree. Strings, Booleans and integers are equal (0) or infinitely far apart; so are NaN or an
     /// infinity and anything else.
     /// </summary>
@@ -53,6 +54,7 @@ public static class TensorDifference
             }
         }
 
-        return worst / Math.Max(largest - smallest, 1e-6);
+        double range = largest > smallest ? largest - smallest : Math.Abs(largest);
+        return worst / Math.Max(double.IsFinite(range) ? range : 0, 1e-6);
     }
 }
