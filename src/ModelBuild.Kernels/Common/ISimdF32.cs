@@ -65,6 +65,11 @@ internal interface ISimdF32<TSelf>
     /// <summary><c>bound &lt; x ? bound : x</c>; see <see cref="AtLeast"/>.</summary>
     static abstract TSelf AtMost(TSelf x, TSelf bound);
 
+    /// <summary>
+    /// Stores <see cref="AtMost"/> of <see cref="AtLeast"/>: the bounds that almost every kernel ends with, in one call, because the JIT inlines only so many into one method.
+    /// </summary>
+    void StoreBounded(ref float destination, nuint offset, TSelf least, TSelf most);
+
     /// <summary>Clears the sign bit.</summary>
     static abstract TSelf Abs(TSelf value);
 

@@ -42,6 +42,13 @@ internal readonly struct Pair<TVector>(TVector lower, TVector upper) : ISimdF32<
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBounded(ref float destination, nuint offset, Pair<TVector> least, Pair<TVector> most)
+    {
+        Lower.StoreBounded(ref destination, offset, least.Lower, most.Lower);
+        Upper.StoreBounded(ref destination, offset + (nuint)TVector.Count, least.Upper, most.Upper);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector> operator +(Pair<TVector> left, Pair<TVector> right) =>
         new(left.Lower + right.Lower, left.Upper + right.Upper);
 

@@ -91,7 +91,7 @@ internal static class RecurrentRows
         ref float start = ref MemoryMarshal.GetReference(sums);
         for (int i = 0; i <= sums.Length - TVector.Count; i += TVector.Count)
         {
-            TVector.AtMost(TVector.AtLeast(TVector.LoadUnsafe(in start, (nuint)i), TVector.Create(-limit)), TVector.Create(limit)).StoreUnsafe(ref start, (nuint)i);
+            TVector.LoadUnsafe(in start, (nuint)i).StoreBounded(ref start, (nuint)i, TVector.Create(-limit), TVector.Create(limit));
         }
     }
 }

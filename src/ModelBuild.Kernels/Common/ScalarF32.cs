@@ -31,6 +31,9 @@ internal readonly struct ScalarF32(float value) : ISimdF32<ScalarF32>
     public void StoreUnsafe(ref float destination, nuint offset) => Unsafe.Add(ref destination, offset) = Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBounded(ref float destination, nuint offset, ScalarF32 least, ScalarF32 most) => AtMost(AtLeast(this, least), most).StoreUnsafe(ref destination, offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarF32 operator +(ScalarF32 left, ScalarF32 right) => new(left.Value + right.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -77,6 +77,19 @@ internal readonly struct Simd128F32(Vector128<float> value) : ISimdF32<Simd128F3
         : new(Vector128.ConditionalSelect(Vector128.LessThan(bound.Value, x.Value), bound.Value, x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBounded(ref float destination, nuint offset, Simd128F32 least, Simd128F32 most)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Min(most.Value, Sse.Max(least.Value, Value)).StoreUnsafe(ref destination, offset);
+        }
+        else
+        {
+            AtMost(AtLeast(this, least), most).StoreUnsafe(ref destination, offset);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128F32 Abs(Simd128F32 value) => new(Vector128.Abs(value.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

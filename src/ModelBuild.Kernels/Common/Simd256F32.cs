@@ -77,6 +77,19 @@ internal readonly struct Simd256F32(Vector256<float> value) : ISimdF32<Simd256F3
         : new(Vector256.ConditionalSelect(Vector256.LessThan(bound.Value, x.Value), bound.Value, x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBounded(ref float destination, nuint offset, Simd256F32 least, Simd256F32 most)
+    {
+        if (Avx.IsSupported)
+        {
+            Avx.Min(most.Value, Avx.Max(least.Value, Value)).StoreUnsafe(ref destination, offset);
+        }
+        else
+        {
+            AtMost(AtLeast(this, least), most).StoreUnsafe(ref destination, offset);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256F32 Abs(Simd256F32 value) => new(Vector256.Abs(value.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -77,6 +77,19 @@ internal readonly struct Simd512F32(Vector512<float> value) : ISimdF32<Simd512F3
         : new(Vector512.ConditionalSelect(Vector512.LessThan(bound.Value, x.Value), bound.Value, x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBounded(ref float destination, nuint offset, Simd512F32 least, Simd512F32 most)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.Min(most.Value, Avx512F.Max(least.Value, Value)).StoreUnsafe(ref destination, offset);
+        }
+        else
+        {
+            AtMost(AtLeast(this, least), most).StoreUnsafe(ref destination, offset);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512F32 Abs(Simd512F32 value) => new(Vector512.Abs(value.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

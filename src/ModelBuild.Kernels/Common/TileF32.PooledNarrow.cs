@@ -13,7 +13,7 @@ internal static partial class TileF32
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FinishPooled<TVector>(TVector a, TVector b, TVector c, TVector d, TVector min, TVector max, ref float y, nint offset)
         where TVector : struct, ISimdF32<TVector> =>
-        TVector.AtMost(TVector.AtLeast(TVector.Max(TVector.Max(a, b), TVector.Max(c, d)), min), max).StoreUnsafe(ref Unsafe.AddByteOffset(ref y, offset), 0);
+        TVector.Max(TVector.Max(a, b), TVector.Max(c, d)).StoreBounded(ref Unsafe.AddByteOffset(ref y, offset), 0, min, max);
 
     /// <summary>2x14 pixels by 1 vector.</summary>
     [MethodImpl(HotLoop.Options)]

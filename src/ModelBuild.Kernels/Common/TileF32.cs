@@ -134,8 +134,8 @@ internal static partial class TileF32
         }
 
         ref float pixel = ref Unsafe.AddByteOffset(ref y, offset);
-        TVector.AtMost(TVector.AtLeast(left, min), max).StoreUnsafe(ref pixel, 0);
-        TVector.AtMost(TVector.AtLeast(right, min), max).StoreUnsafe(ref pixel, (nuint)TVector.Count);
+        left.StoreBounded(ref pixel, 0, min, max);
+        right.StoreBounded(ref pixel, (nuint)TVector.Count, min, max);
     }
 
     /// <summary>Adds the residual, applies the bounds and writes one vector of one pixel.</summary>
@@ -148,7 +148,7 @@ internal static partial class TileF32
             sum += TVector.LoadUnsafe(in Unsafe.AddByteOffset(ref residual, offset), 0);
         }
 
-        TVector.AtMost(TVector.AtLeast(sum, min), max).StoreUnsafe(ref Unsafe.AddByteOffset(ref y, offset), 0);
+        sum.StoreBounded(ref Unsafe.AddByteOffset(ref y, offset), 0, min, max);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

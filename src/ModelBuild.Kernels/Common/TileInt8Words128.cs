@@ -20,20 +20,6 @@ internal readonly struct TileInt8Words128 : ITileInt8Tile<Vector128<int>, TileIn
 
     public static bool FinishesQuads => false;
 
-    private static Vector128<byte> FirstWords
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector128.Create(
-            WordPairs.FirstLow, WordPairs.FirstHigh).AsByte();
-    }
-
-    private static Vector128<byte> SecondWords
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector128.Create(
-            WordPairs.SecondLow, WordPairs.SecondHigh).AsByte();
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Load(ref int source) => Vector128.LoadUnsafe(ref source);
 
@@ -46,11 +32,12 @@ internal readonly struct TileInt8Words128 : ITileInt8Tile<Vector128<int>, TileIn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pairs LoadWeights(ref sbyte weights)
     {
-        // Each byte goes to the upper half of a word, and an arithmetic shift brings it down with its sign.
+        // Each byte goes to the upper half of a word, and an arithmetic shift brings it down with its sign. The constants are written in place: .NET 9 makes an instruction of
+        // the shuffle only where it sees them at once.
         Vector128<byte> bytes = Vector128.LoadUnsafe(ref weights).AsByte();
         return new Pairs(
-            Vector128.ShiftRightArithmetic(Vector128.Shuffle(bytes, FirstWords).AsInt16(), 8),
-            Vector128.ShiftRightArithmetic(Vector128.Shuffle(bytes, SecondWords).AsInt16(), 8));
+            Vector128.ShiftRightArithmetic(Vector128.Shuffle(bytes, Vector128.Create(WordPairs.FirstLow, WordPairs.FirstHigh).AsByte()).AsInt16(), 8),
+            Vector128.ShiftRightArithmetic(Vector128.Shuffle(bytes, Vector128.Create(WordPairs.SecondLow, WordPairs.SecondHigh).AsByte()).AsInt16(), 8));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -77,8 +77,7 @@ internal static partial class ConvWinogradF32
     {
         if (output.Size == 4)
         {
-            EvenColumns<TVector>(ref products, stride, ref bias, ref y, ref residual, output);
-            OddColumns<TVector>(ref products, stride, ref bias, ref y, ref residual, output);
+            TransformFour<TVector>(ref products, stride, ref bias, ref y, ref residual, output);
         }
         else
         {
@@ -86,133 +85,104 @@ internal static partial class ConvWinogradF32
         }
     }
 
-    /// <summary>Columns 0 and 2 of 4x4 outputs.</summary>
+    /// <summary>4x4 outputs: first the rows of products, whose transforms take their place, then the columns.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
-    private static void EvenColumns<TVector>(ref float products, nint stride, ref float bias, ref float y, ref float residual, in WinogradOutput output)
+    private static void TransformFour<TVector>(ref float products, nint stride, ref float bias, ref float y, ref float residual, in WinogradOutput output)
         where TVector : struct, ISimdF32<TVector>
     {
         TVector min = TVector.Create(output.Min), max = TVector.Create(output.Max);
-        nint row = WinogradF32.Patch * stride;
         for (int channel = 0; channel < output.Channels; channel += TVector.Count)
         {
             ref float m = ref Unsafe.Add(ref products, channel);
             TVector start = TVector.LoadUnsafe(in bias, (nuint)channel);
             nint offset = (nint)channel * sizeof(float);
-            RowEven<TVector>(ref m, stride, out TVector a0, out TVector b0);
-            RowEven<TVector>(ref Unsafe.Add(ref m, row), stride, out TVector a1, out TVector b1);
-            RowEven<TVector>(ref Unsafe.Add(ref m, 2 * row), stride, out TVector a2, out TVector b2);
-            RowEven<TVector>(ref Unsafe.Add(ref m, 3 * row), stride, out TVector a3, out TVector b3);
-            RowEven<TVector>(ref Unsafe.Add(ref m, 4 * row), stride, out TVector a4, out TVector b4);
-            RowEven<TVector>(ref Unsafe.Add(ref m, 5 * row), stride, out TVector a5, out TVector b5);
-            ColumnOfFour(a0, a1, a2, a3, a4, a5, start, min, max, ref y, ref residual, offset, output.Row);
-            ColumnOfFour(b0, b1, b2, b3, b4, b5, start, min, max, ref y, ref residual, offset + (2 * output.Pixel), output.Row);
+            RowsOfFour<TVector>(ref m, stride);
+            for (int column = 0; column < 4; column++)
+            {
+                FourOutputs(ref m, WinogradF32.Patch * stride, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+                TileF32.Finish(y0 + start, min, max, ref y, ref residual, offset);
+                TileF32.Finish(y1 + start, min, max, ref y, ref residual, offset + output.Row);
+                TileF32.Finish(y2 + start, min, max, ref y, ref residual, offset + (2 * output.Row));
+                TileF32.Finish(y3 + start, min, max, ref y, ref residual, offset + (3 * output.Row));
+                m = ref Unsafe.Add(ref m, stride);
+                offset += output.Pixel;
+            }
         }
     }
 
-    /// <summary>Columns 1 and 3 of 4x4 outputs.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
-    private static void OddColumns<TVector>(ref float products, nint stride, ref float bias, ref float y, ref float residual, in WinogradOutput output)
-        where TVector : struct, ISimdF32<TVector>
-    {
-        TVector min = TVector.Create(output.Min), max = TVector.Create(output.Max);
-        nint row = WinogradF32.Patch * stride;
-        for (int channel = 0; channel < output.Channels; channel += TVector.Count)
-        {
-            ref float m = ref Unsafe.Add(ref products, channel);
-            TVector start = TVector.LoadUnsafe(in bias, (nuint)channel);
-            nint offset = (nint)channel * sizeof(float);
-            RowOdd<TVector>(ref m, stride, out TVector a0, out TVector b0);
-            RowOdd<TVector>(ref Unsafe.Add(ref m, row), stride, out TVector a1, out TVector b1);
-            RowOdd<TVector>(ref Unsafe.Add(ref m, 2 * row), stride, out TVector a2, out TVector b2);
-            RowOdd<TVector>(ref Unsafe.Add(ref m, 3 * row), stride, out TVector a3, out TVector b3);
-            RowOdd<TVector>(ref Unsafe.Add(ref m, 4 * row), stride, out TVector a4, out TVector b4);
-            RowOdd<TVector>(ref Unsafe.Add(ref m, 5 * row), stride, out TVector a5, out TVector b5);
-            ColumnOfFour(a0, a1, a2, a3, a4, a5, start, min, max, ref y, ref residual, offset + output.Pixel, output.Row);
-            ColumnOfFour(b0, b1, b2, b3, b4, b5, start, min, max, ref y, ref residual, offset + (3 * output.Pixel), output.Row);
-        }
-    }
-
-    /// <summary>2x2 outputs.</summary>
+    /// <summary>2x2 outputs, likewise.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
     private static void TransformTwo<TVector>(ref float products, nint stride, ref float bias, ref float y, ref float residual, in WinogradOutput output)
         where TVector : struct, ISimdF32<TVector>
     {
         TVector min = TVector.Create(output.Min), max = TVector.Create(output.Max);
-        nint row = WinogradF32.Patch * stride;
         for (int channel = 0; channel < output.Channels; channel += TVector.Count)
         {
             ref float m = ref Unsafe.Add(ref products, channel);
             TVector start = TVector.LoadUnsafe(in bias, (nuint)channel);
             nint offset = (nint)channel * sizeof(float);
-            RowOfTwo<TVector>(ref m, stride, out TVector a0, out TVector b0);
-            RowOfTwo<TVector>(ref Unsafe.Add(ref m, row), stride, out TVector a1, out TVector b1);
-            RowOfTwo<TVector>(ref Unsafe.Add(ref m, 2 * row), stride, out TVector a2, out TVector b2);
-            RowOfTwo<TVector>(ref Unsafe.Add(ref m, 3 * row), stride, out TVector a3, out TVector b3);
-            RowOfTwo<TVector>(ref Unsafe.Add(ref m, 4 * row), stride, out TVector a4, out TVector b4);
-            RowOfTwo<TVector>(ref Unsafe.Add(ref m, 5 * row), stride, out TVector a5, out TVector b5);
-            ColumnOfTwo(a0, a1, a2, a3, a4, a5, start, min, max, ref y, ref residual, offset, output.Row);
-            ColumnOfTwo(b0, b1, b2, b3, b4, b5, start, min, max, ref y, ref residual, offset + output.Pixel, output.Row);
+            RowsOfTwo<TVector>(ref m, stride);
+            for (int column = 0; column < 2; column++)
+            {
+                TwoOutputs(ref m, WinogradF32.Patch * stride, out TVector y0, out TVector y1);
+                TileF32.Finish(y0 + start, min, max, ref y, ref residual, offset);
+                TileF32.Finish(y1 + start, min, max, ref y, ref residual, offset + output.Row);
+                m = ref Unsafe.Add(ref m, stride);
+                offset += output.Pixel;
+            }
         }
     }
 
+    /// <summary>Replaces each row of six products by its four outputs, at the front.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RowEven<TVector>(ref float m, nint stride, out TVector y0, out TVector y2)
-        where TVector : struct, ISimdF32<TVector> =>
-        WinogradF32.OutputEven(
-            TVector.LoadUnsafe(in m, 0),
-            TVector.LoadUnsafe(in m, (nuint)stride),
-            TVector.LoadUnsafe(in m, (nuint)(2 * stride)),
-            TVector.LoadUnsafe(in m, (nuint)(3 * stride)),
-            TVector.LoadUnsafe(in m, (nuint)(4 * stride)),
-            out y0,
-            out y2);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RowOdd<TVector>(ref float m, nint stride, out TVector y1, out TVector y3)
-        where TVector : struct, ISimdF32<TVector> =>
-        WinogradF32.OutputOdd(
-            TVector.LoadUnsafe(in m, (nuint)stride),
-            TVector.LoadUnsafe(in m, (nuint)(2 * stride)),
-            TVector.LoadUnsafe(in m, (nuint)(3 * stride)),
-            TVector.LoadUnsafe(in m, (nuint)(4 * stride)),
-            TVector.LoadUnsafe(in m, (nuint)(5 * stride)),
-            out y1,
-            out y3);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RowOfTwo<TVector>(ref float m, nint stride, out TVector y0, out TVector y1)
+    private static void RowsOfFour<TVector>(ref float m, nint stride)
         where TVector : struct, ISimdF32<TVector>
     {
-        TVector m1 = TVector.LoadUnsafe(in m, (nuint)stride), m2 = TVector.LoadUnsafe(in m, (nuint)(2 * stride));
-        TVector m3 = TVector.LoadUnsafe(in m, (nuint)(3 * stride)), m4 = TVector.LoadUnsafe(in m, (nuint)(4 * stride));
+        for (int i = 0; i < WinogradF32.Patch; i++)
+        {
+            FourOutputs(ref m, stride, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+            y0.StoreUnsafe(ref m, 0);
+            y1.StoreUnsafe(ref m, (nuint)stride);
+            y2.StoreUnsafe(ref m, (nuint)(2 * stride));
+            y3.StoreUnsafe(ref m, (nuint)(3 * stride));
+            m = ref Unsafe.Add(ref m, WinogradF32.Patch * stride);
+        }
+    }
+
+    /// <summary>Replaces each row of six products by its two outputs, at the front.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RowsOfTwo<TVector>(ref float m, nint stride)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        for (int i = 0; i < WinogradF32.Patch; i++)
+        {
+            TwoOutputs(ref m, stride, out TVector y0, out TVector y1);
+            y0.StoreUnsafe(ref m, 0);
+            y1.StoreUnsafe(ref m, (nuint)stride);
+            m = ref Unsafe.Add(ref m, WinogradF32.Patch * stride);
+        }
+    }
+
+    /// <summary>The outputs of six products that are <paramref name="from"/> floats apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FourOutputs<TVector>(ref float m, nint from, out TVector y0, out TVector y1, out TVector y2, out TVector y3)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        TVector m1 = TVector.LoadUnsafe(in m, (nuint)from), m2 = TVector.LoadUnsafe(in m, (nuint)(2 * from));
+        TVector m3 = TVector.LoadUnsafe(in m, (nuint)(3 * from)), m4 = TVector.LoadUnsafe(in m, (nuint)(4 * from));
+        WinogradF32.OutputEven(TVector.LoadUnsafe(in m, 0), m1, m2, m3, m4, out y0, out y2);
+        WinogradF32.OutputOdd(m1, m2, m3, m4, TVector.LoadUnsafe(in m, (nuint)(5 * from)), out y1, out y3);
+    }
+
+    /// <summary>As <see cref="FourOutputs"/>, for 5x5 filters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TwoOutputs<TVector>(ref float m, nint from, out TVector y0, out TVector y1)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        TVector m1 = TVector.LoadUnsafe(in m, (nuint)from), m2 = TVector.LoadUnsafe(in m, (nuint)(2 * from));
+        TVector m3 = TVector.LoadUnsafe(in m, (nuint)(3 * from)), m4 = TVector.LoadUnsafe(in m, (nuint)(4 * from));
         WinogradF32.OutputEven(TVector.LoadUnsafe(in m, 0), m1, m2, m3, m4, out y0, out _);
-        y1 = WinogradF32.OutputLast(m1, m2, m3, m4, TVector.LoadUnsafe(in m, (nuint)(5 * stride)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ColumnOfFour<TVector>(
-        TVector m0, TVector m1, TVector m2, TVector m3, TVector m4, TVector m5, TVector bias, TVector min, TVector max, ref float y, ref float residual,
-        nint offset, nint row)
-        where TVector : struct, ISimdF32<TVector>
-    {
-        WinogradF32.OutputEven(m0, m1, m2, m3, m4, out TVector y0, out TVector y2);
-        WinogradF32.OutputOdd(m1, m2, m3, m4, m5, out TVector y1, out TVector y3);
-        TileF32.Finish(y0 + bias, min, max, ref y, ref residual, offset);
-        TileF32.Finish(y1 + bias, min, max, ref y, ref residual, offset + row);
-        TileF32.Finish(y2 + bias, min, max, ref y, ref residual, offset + (2 * row));
-        TileF32.Finish(y3 + bias, min, max, ref y, ref residual, offset + (3 * row));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ColumnOfTwo<TVector>(
-        TVector m0, TVector m1, TVector m2, TVector m3, TVector m4, TVector m5, TVector bias, TVector min, TVector max, ref float y, ref float residual,
-        nint offset, nint row)
-        where TVector : struct, ISimdF32<TVector>
-    {
-        WinogradF32.OutputEven(m0, m1, m2, m3, m4, out TVector y0, out _);
-        TVector y1 = WinogradF32.OutputLast(m1, m2, m3, m4, m5);
-        TileF32.Finish(y0 + bias, min, max, ref y, ref residual, offset);
-        TileF32.Finish(y1 + bias, min, max, ref y, ref residual, offset + row);
+        y1 = WinogradF32.OutputLast(m1, m2, m3, m4, TVector.LoadUnsafe(in m, (nuint)(5 * from)));
     }
 
     /// <summary>Where a tile of outputs goes, and its bounds.</summary>

@@ -112,8 +112,7 @@ internal static partial class ConvWinogradF32
     {
         if (output.Size == 4)
         {
-            PoolEvenColumns<TVector>(ref products, stride, ref y, output);
-            PoolOddColumns<TVector>(ref products, stride, ref bias, ref y, output);
+            PoolFour<TVector>(ref products, stride, ref bias, ref y, output);
         }
         else
         {
@@ -121,55 +120,33 @@ internal static partial class ConvWinogradF32
         }
     }
 
-    /// <summary>The larger of each two values in columns 0 and 2 of 4x4 outputs.</summary>
+    /// <summary>4x4 outputs: four windows, two columns of outputs each.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
-    private static void PoolEvenColumns<TVector>(ref float products, nint stride, ref float y, in WinogradOutput output)
-        where TVector : struct, ISimdF32<TVector>
-    {
-        nint row = WinogradF32.Patch * stride;
-        for (int channel = 0; channel < output.Channels; channel += TVector.Count)
-        {
-            ref float m = ref Unsafe.Add(ref products, channel);
-            nint offset = (nint)channel * sizeof(float);
-            RowEven<TVector>(ref m, stride, out TVector a0, out TVector b0);
-            RowEven<TVector>(ref Unsafe.Add(ref m, row), stride, out TVector a1, out TVector b1);
-            RowEven<TVector>(ref Unsafe.Add(ref m, 2 * row), stride, out TVector a2, out TVector b2);
-            RowEven<TVector>(ref Unsafe.Add(ref m, 3 * row), stride, out TVector a3, out TVector b3);
-            RowEven<TVector>(ref Unsafe.Add(ref m, 4 * row), stride, out TVector a4, out TVector b4);
-            RowEven<TVector>(ref Unsafe.Add(ref m, 5 * row), stride, out TVector a5, out TVector b5);
-            PoolColumnOfFour(a0, a1, a2, a3, a4, a5, out TVector upper, out TVector lower);
-            upper.StoreUnsafe(ref Unsafe.AddByteOffset(ref y, offset), 0);
-            lower.StoreUnsafe(ref Unsafe.AddByteOffset(ref y, offset + output.Row), 0);
-            PoolColumnOfFour(b0, b1, b2, b3, b4, b5, out upper, out lower);
-            upper.StoreUnsafe(ref Unsafe.AddByteOffset(ref y, offset + output.Pixel), 0);
-            lower.StoreUnsafe(ref Unsafe.AddByteOffset(ref y, offset + output.Pixel + output.Row), 0);
-        }
-    }
-
-    /// <summary>Columns 1 and 3 of 4x4 outputs, and with them what <see cref="PoolEvenColumns"/> stored.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
-    private static void PoolOddColumns<TVector>(ref float products, nint stride, ref float bias, ref float y, in WinogradOutput output)
+    private static void PoolFour<TVector>(ref float products, nint stride, ref float bias, ref float y, in WinogradOutput output)
         where TVector : struct, ISimdF32<TVector>
     {
         TVector min = TVector.Create(output.Min), max = TVector.Create(output.Max);
-        nint row = WinogradF32.Patch * stride;
         for (int channel = 0; channel < output.Channels; channel += TVector.Count)
         {
             ref float m = ref Unsafe.Add(ref products, channel);
             TVector start = TVector.LoadUnsafe(in bias, (nuint)channel);
-            nint offset = (nint)channel * sizeof(float);
-            RowOdd<TVector>(ref m, stride, out TVector a0, out TVector b0);
-            RowOdd<TVector>(ref Unsafe.Add(ref m, row), stride, out TVector a1, out TVector b1);
-            RowOdd<TVector>(ref Unsafe.Add(ref m, 2 * row), stride, out TVector a2, out TVector b2);
-            RowOdd<TVector>(ref Unsafe.Add(ref m, 3 * row), stride, out TVector a3, out TVector b3);
-            RowOdd<TVector>(ref Unsafe.Add(ref m, 4 * row), stride, out TVector a4, out TVector b4);
-            RowOdd<TVector>(ref Unsafe.Add(ref m, 5 * row), stride, out TVector a5, out TVector b5);
-            PoolColumnOfFour(a0, a1, a2, a3, a4, a5, out TVector upper, out TVector lower);
-            FinishPooled(upper, start, min, max, ref Unsafe.AddByteOffset(ref y, offset));
-            FinishPooled(lower, start, min, max, ref Unsafe.AddByteOffset(ref y, offset + output.Row));
-            PoolColumnOfFour(b0, b1, b2, b3, b4, b5, out upper, out lower);
-            FinishPooled(upper, start, min, max, ref Unsafe.AddByteOffset(ref y, offset + output.Pixel));
-            FinishPooled(lower, start, min, max, ref Unsafe.AddByteOffset(ref y, offset + output.Pixel + output.Row));
+            ref float target = ref Unsafe.Add(ref y, channel);
+            RowsOfFour<TVector>(ref m, stride);
+            for (int window = 0; window < 4 / Pool; window++)
+            {
+                TVector upper = default, lower = default;
+                for (int column = 0; column < Pool; column++)
+                {
+                    FourOutputs(ref m, WinogradF32.Patch * stride, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+                    upper = column == 0 ? TVector.Max(y0, y1) : TVector.Max(upper, TVector.Max(y0, y1));
+                    lower = column == 0 ? TVector.Max(y2, y3) : TVector.Max(lower, TVector.Max(y2, y3));
+                    m = ref Unsafe.Add(ref m, stride);
+                }
+
+                (upper + start).StoreBounded(ref target, 0, min, max);
+                (lower + start).StoreBounded(ref Unsafe.AddByteOffset(ref target, output.Row), 0, min, max);
+                target = ref Unsafe.AddByteOffset(ref target, output.Pixel);
+            }
         }
     }
 
@@ -179,36 +156,14 @@ internal static partial class ConvWinogradF32
         where TVector : struct, ISimdF32<TVector>
     {
         TVector min = TVector.Create(output.Min), max = TVector.Create(output.Max);
-        nint row = WinogradF32.Patch * stride;
         for (int channel = 0; channel < output.Channels; channel += TVector.Count)
         {
             ref float m = ref Unsafe.Add(ref products, channel);
-            RowOfTwo<TVector>(ref m, stride, out TVector a0, out TVector b0);
-            RowOfTwo<TVector>(ref Unsafe.Add(ref m, row), stride, out TVector a1, out TVector b1);
-            RowOfTwo<TVector>(ref Unsafe.Add(ref m, 2 * row), stride, out TVector a2, out TVector b2);
-            RowOfTwo<TVector>(ref Unsafe.Add(ref m, 3 * row), stride, out TVector a3, out TVector b3);
-            RowOfTwo<TVector>(ref Unsafe.Add(ref m, 4 * row), stride, out TVector a4, out TVector b4);
-            RowOfTwo<TVector>(ref Unsafe.Add(ref m, 5 * row), stride, out TVector a5, out TVector b5);
-            WinogradF32.OutputEven(a0, a1, a2, a3, a4, out TVector y00, out _);
-            WinogradF32.OutputEven(b0, b1, b2, b3, b4, out TVector y01, out _);
-            TVector left = TVector.Max(y00, WinogradF32.OutputLast(a1, a2, a3, a4, a5)), right = TVector.Max(y01, WinogradF32.OutputLast(b1, b2, b3, b4, b5));
-            TVector sum = TVector.Max(left, right) + TVector.LoadUnsafe(in bias, (nuint)channel);
-            TVector.AtMost(TVector.AtLeast(sum, min), max).StoreUnsafe(ref y, (nuint)channel);
+            RowsOfTwo<TVector>(ref m, stride);
+            TwoOutputs(ref m, WinogradF32.Patch * stride, out TVector y00, out TVector y10);
+            TwoOutputs(ref Unsafe.Add(ref m, stride), WinogradF32.Patch * stride, out TVector y01, out TVector y11);
+            TVector sum = TVector.Max(TVector.Max(y00, y10), TVector.Max(y01, y11)) + TVector.LoadUnsafe(in bias, (nuint)channel);
+            sum.StoreBounded(ref y, (nuint)channel, min, max);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PoolColumnOfFour<TVector>(TVector m0, TVector m1, TVector m2, TVector m3, TVector m4, TVector m5, out TVector upper, out TVector lower)
-        where TVector : struct, ISimdF32<TVector>
-    {
-        WinogradF32.OutputEven(m0, m1, m2, m3, m4, out TVector y0, out TVector y2);
-        WinogradF32.OutputOdd(m1, m2, m3, m4, m5, out TVector y1, out TVector y3);
-        (upper, lower) = (TVector.Max(y0, y1), TVector.Max(y2, y3));
-    }
-
-    /// <summary>The larger of a sum and the one that is stored, with the bias, bounded.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FinishPooled<TVector>(TVector sum, TVector bias, TVector min, TVector max, ref float y)
-        where TVector : struct, ISimdF32<TVector> =>
-        TVector.AtMost(TVector.AtLeast(TVector.Max(TVector.LoadUnsafe(in y, 0), sum) + bias, min), max).StoreUnsafe(ref y, 0);
 }

@@ -108,7 +108,7 @@ internal static partial class DepthwiseF32
             {
                 TVector sum = TVector.LoadUnsafe(in bias, (nuint)vector);
                 sum = One(sum, ref Unsafe.Add(ref image, vector), ref Unsafe.Add(ref w, vector), shape, rows, inputRow, inputColumn);
-                TVector.AtMost(TVector.AtLeast(sum, low), high).StoreUnsafe(ref pixel, (nuint)vector);
+                sum.StoreBounded(ref pixel, (nuint)vector, low, high);
             }
         }
     }
@@ -162,10 +162,10 @@ internal static partial class DepthwiseF32
             }
         }
 
-        TVector.AtMost(TVector.AtLeast(a, low), high).StoreUnsafe(ref y, 0);
-        TVector.AtMost(TVector.AtLeast(b, low), high).StoreUnsafe(ref y, count);
-        TVector.AtMost(TVector.AtLeast(c, low), high).StoreUnsafe(ref y, 2 * count);
-        TVector.AtMost(TVector.AtLeast(d, low), high).StoreUnsafe(ref y, 3 * count);
+        a.StoreBounded(ref y, 0, low, high);
+        b.StoreBounded(ref y, count, low, high);
+        c.StoreBounded(ref y, 2 * count, low, high);
+        d.StoreBounded(ref y, 3 * count, low, high);
     }
 
     /// <summary>Eight output columns whose filters lie inside the input.</summary>
@@ -201,14 +201,14 @@ internal static partial class DepthwiseF32
         }
 
         nuint next = (nuint)channels;
-        TVector.AtMost(TVector.AtLeast(a, low), high).StoreUnsafe(ref y, 0);
-        TVector.AtMost(TVector.AtLeast(b, low), high).StoreUnsafe(ref y, next);
-        TVector.AtMost(TVector.AtLeast(c, low), high).StoreUnsafe(ref y, 2 * next);
-        TVector.AtMost(TVector.AtLeast(d, low), high).StoreUnsafe(ref y, 3 * next);
-        TVector.AtMost(TVector.AtLeast(e, low), high).StoreUnsafe(ref y, 4 * next);
-        TVector.AtMost(TVector.AtLeast(f, low), high).StoreUnsafe(ref y, 5 * next);
-        TVector.AtMost(TVector.AtLeast(g, low), high).StoreUnsafe(ref y, 6 * next);
-        TVector.AtMost(TVector.AtLeast(h, low), high).StoreUnsafe(ref y, 7 * next);
+        a.StoreBounded(ref y, 0, low, high);
+        b.StoreBounded(ref y, next, low, high);
+        c.StoreBounded(ref y, 2 * next, low, high);
+        d.StoreBounded(ref y, 3 * next, low, high);
+        e.StoreBounded(ref y, 4 * next, low, high);
+        f.StoreBounded(ref y, 5 * next, low, high);
+        g.StoreBounded(ref y, 6 * next, low, high);
+        h.StoreBounded(ref y, 7 * next, low, high);
     }
 
     /// <summary>Four output columns whose filters lie inside the input.</summary>
@@ -238,10 +238,10 @@ internal static partial class DepthwiseF32
         }
 
         nuint next = (nuint)channels;
-        TVector.AtMost(TVector.AtLeast(a, low), high).StoreUnsafe(ref y, 0);
-        TVector.AtMost(TVector.AtLeast(b, low), high).StoreUnsafe(ref y, next);
-        TVector.AtMost(TVector.AtLeast(c, low), high).StoreUnsafe(ref y, 2 * next);
-        TVector.AtMost(TVector.AtLeast(d, low), high).StoreUnsafe(ref y, 3 * next);
+        a.StoreBounded(ref y, 0, low, high);
+        b.StoreBounded(ref y, next, low, high);
+        c.StoreBounded(ref y, 2 * next, low, high);
+        d.StoreBounded(ref y, 3 * next, low, high);
     }
 
     /// <summary>

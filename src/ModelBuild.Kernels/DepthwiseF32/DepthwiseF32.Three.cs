@@ -61,10 +61,10 @@ internal static partial class DepthwiseF32
                     }
                 }
 
-                TVector.AtMost(TVector.AtLeast(a, low), high).StoreUnsafe(ref pixel, 0);
-                TVector.AtMost(TVector.AtLeast(b, low), high).StoreUnsafe(ref pixel, (nuint)next);
-                TVector.AtMost(TVector.AtLeast(c, low), high).StoreUnsafe(ref pixel, (nuint)(2 * next));
-                TVector.AtMost(TVector.AtLeast(d, low), high).StoreUnsafe(ref pixel, (nuint)(3 * next));
+                a.StoreBounded(ref pixel, 0, low, high);
+                b.StoreBounded(ref pixel, (nuint)next, low, high);
+                c.StoreBounded(ref pixel, (nuint)(2 * next), low, high);
+                d.StoreBounded(ref pixel, (nuint)(3 * next), low, high);
                 column += Together;
                 continue;
             }
@@ -85,7 +85,7 @@ internal static partial class DepthwiseF32
                 }
             }
 
-            TVector.AtMost(TVector.AtLeast(sum, low), high).StoreUnsafe(ref pixel, 0);
+            sum.StoreBounded(ref pixel, 0, low, high);
             column++;
         }
     }

@@ -141,7 +141,7 @@ internal static partial class InstanceNormF32
             for (nuint at = 0; at < end; at += step)
             {
                 TVector value = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x, at) - mean, factor, offset);
-                TVector.AtMost(TVector.AtLeast(value, low), high).StoreUnsafe(ref y, at);
+                value.StoreBounded(ref y, at, low, high);
             }
 
             return;
@@ -150,7 +150,7 @@ internal static partial class InstanceNormF32
         for (nuint at = 0; at < end; at += step)
         {
             TVector value = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x, at) - mean, factor, offset) + TVector.LoadUnsafe(in residual, at);
-            TVector.AtMost(TVector.AtLeast(value, low), high).StoreUnsafe(ref y, at);
+            value.StoreBounded(ref y, at, low, high);
         }
     }
 }

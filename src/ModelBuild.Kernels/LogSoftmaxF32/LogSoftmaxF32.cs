@@ -137,11 +137,17 @@ internal static partial class LogSoftmaxF32
     private static void SubtractLogarithm<TVector>(ref float y, ref float total, int axis, int inner)
         where TVector : struct, ISimdF32<TVector>
     {
-        TVector logarithm = MathF32.Log(TVector.LoadUnsafe(in total, 0));
+        TakeLogarithm<TVector>(ref total);
+        TVector logarithm = TVector.LoadUnsafe(in total, 0);
         for (int a = 0; a < axis; a++)
         {
             nuint at = (nuint)(a * inner);
             (TVector.LoadUnsafe(in y, at) - logarithm).StoreUnsafe(ref y, at);
         }
     }
+
+    /// <summary><c>total = ln(total)</c>; a method of its own because of how much the JIT inlines into one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
+    private static void TakeLogarithm<TVector>(ref float total)
+        where TVector : struct, ISimdF32<TVector> => MathF32.Log(TVector.LoadUnsafe(in total, 0)).StoreUnsafe(ref total, 0);
 }
