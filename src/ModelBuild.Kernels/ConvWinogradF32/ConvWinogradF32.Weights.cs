@@ -48,47 +48,66 @@ internal static partial class ConvWinogradF32
         }
     }
 
+    /// <summary>
+    /// A panel of output channels and some channels at a time, by way of a buffer: the positions are so far apart that, written one after the other, they would take turns in the
+    /// few places of a cache that such addresses share.
+    /// </summary>
+    [MethodImpl(HotLoop.Options)]
     private static void TransformWeights<TVector>(ref float weights, ref float transformed, in PanelsF32 source, int inputChannels, int kernel)
         where TVector : struct, ISimdF32<TVector>
     {
+        const int Channels = 4, Gap = 16, BufferStride = (Channels * PanelsF32.Width) + Gap;
+        Span<float> buffer = stackalloc float[WinogradF32.Positions * BufferStride];
+        Span<float> rows = stackalloc float[LargestKernel * WinogradF32.Patch * TVector.Count];
         PanelsF32 target = source with { Depth = inputChannels };
-        for (int column = 0; column < source.PaddedColumns; column += TVector.Count)
+        for (int panel = 0; panel < source.PaddedColumns; panel += PanelsF32.Width)
         {
-            nint row = source.RowStride(column);
-            for (int channel = 0; channel < inputChannels; channel++)
+            int row = source.RowStride(panel);
+            ref float panelWeights = ref Unsafe.Add(ref weights, source.Offset(panel));
+            ref float panelTransformed = ref Unsafe.Add(ref transformed, target.Offset(panel));
+            for (int channel = 0; channel < inputChannels; channel += Channels)
             {
-                ref float w = ref Unsafe.Add(ref weights, source.Offset(column) + (channel * row));
-                ref float u = ref Unsafe.Add(ref transformed, target.Offset(column) + (channel * row));
-                TransformFilter<TVector>(ref w, row * inputChannels, kernel, ref u, target.Length);
+                int values = Math.Min(Channels, inputChannels - channel) * row;
+                ref float first = ref Unsafe.Add(ref panelWeights, channel * row);
+                for (int i = 0; i < values; i += TVector.Count)
+                {
+                    TransformFilter<TVector>(ref Unsafe.Add(ref first, i), (nint)row * inputChannels, kernel, ref rows[0], ref buffer[i], BufferStride);
+                }
+
+                for (int position = 0; position < WinogradF32.Positions; position++)
+                {
+                    ref float to = ref Unsafe.Add(ref panelTransformed, ((nint)position * target.Length) + (channel * row));
+                    buffer.Slice(position * BufferStride, values).CopyTo(MemoryMarshal.CreateSpan(ref to, values));
+                }
             }
         }
     }
 
-    /// <summary>Transforms the filters of one input channel and one vector of output channels.</summary>
+    /// <summary>Transforms the filters of one input channel and one vector of output channels: first their rows, then the columns.</summary>
     /// <param name="w">The weights of tap 0.</param>
     /// <param name="tap">Floats from a tap to the next.</param>
     /// <param name="kernel">3 or 5.</param>
+    /// <param name="rows">Room for the transformed rows.</param>
     /// <param name="u">Where position 0 goes.</param>
     /// <param name="stride">Floats from a position to the next.</param>
-    private static void TransformFilter<TVector>(ref float w, nint tap, int kernel, ref float u, nint stride)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransformFilter<TVector>(ref float w, nint tap, int kernel, ref float rows, ref float u, nint stride)
         where TVector : struct, ISimdF32<TVector>
     {
-        Span<float> rows = stackalloc float[LargestKernel * WinogradF32.Patch * TVector.Count];
-        ref float row = ref MemoryMarshal.GetReference(rows);
         nint rowStride = WinogradF32.Patch * TVector.Count;
-        for (int y = 0; y < kernel; y++)
+        for (nint y = 0; y < kernel; y++)
         {
-            TransformTaps<TVector>(ref Unsafe.Add(ref w, y * kernel * tap), tap, kernel, ref Unsafe.Add(ref row, y * rowStride), TVector.Count);
+            TransformTaps<TVector>(ref Unsafe.Add(ref w, y * kernel * tap), tap, kernel, ref Unsafe.Add(ref rows, y * rowStride), TVector.Count);
         }
 
-        for (int x = 0; x < WinogradF32.Patch; x++)
+        for (nint x = 0; x < WinogradF32.Patch; x++)
         {
-            TransformTaps<TVector>(ref Unsafe.Add(ref row, x * TVector.Count), rowStride, kernel, ref Unsafe.Add(ref u, x * stride), WinogradF32.Patch * stride);
+            TransformTaps<TVector>(ref Unsafe.Add(ref rows, x * TVector.Count), rowStride, kernel, ref Unsafe.Add(ref u, x * stride), WinogradF32.Patch * stride);
         }
     }
 
     /// <summary>Transforms 3 or 5 vectors that are <paramref name="tap"/> floats apart into 6 that are <paramref name="stride"/> floats apart.</summary>
-    [MethodImpl(HotLoop.Options)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransformTaps<TVector>(ref float g, nint tap, int kernel, ref float t, nint stride)
         where TVector : struct, ISimdF32<TVector>
     {
