@@ -16,7 +16,7 @@ internal static partial class WinogradInt8
 
     /// <summary>Bytes of scratch besides what a band of lines needs.</summary>
     public static int ExtraScratch(in ConvShape shape) =>
-        (Terms(shape) * (TermBytes(shape) + TermSumBytes(shape))) + (TileLines(shape) * TileLines(shape) * TermSumBytes(shape))
+        (Terms(shape) * (TermBytes(shape) + TermSumBytes(shape))) + (TileLines(shape) * TileLines(shape) * PixelBytes(shape))
         + (TileInputLines(shape) * ColumnBytes(shape)) + Beyond(shape);
 
     /// <summary>Computes output lines <paramref name="firstLine"/> to <paramref name="endLine"/> of one image; tiles start at <paramref name="firstLine"/>.</summary>
@@ -97,7 +97,7 @@ internal static partial class WinogradInt8
         ref byte terms = ref MemoryMarshal.GetReference(work);
         ref byte sums = ref Unsafe.Add(ref terms, allTerms * termBytes);
         ref byte pixels = ref Unsafe.Add(ref sums, allTerms * termSumBytes);
-        ref byte columns = ref Unsafe.Add(ref pixels, TTile.Size * TTile.Size * termSumBytes);
+        ref byte columns = ref Unsafe.Add(ref pixels, TTile.Size * TTile.Size * PixelBytes(shape));
         int columnTiles = ColumnTiles(shape);
         ref sbyte weights = ref Unsafe.As<short, sbyte>(ref MemoryMarshal.GetReference(transformed));
         ref int biases = ref MemoryMarshal.GetReference(bias);
@@ -116,7 +116,7 @@ internal static partial class WinogradInt8
             {
                 ProductInt16.Run(isa, ref terms, count, ref w, ref Unsafe.As<byte, int>(ref sums), series);
                 w = ref Unsafe.Add(ref w, panelBytes);
-                OutputTiles<TTile>(isa, ref sums, termSumBytes, ref Unsafe.Add(ref biases, column), ref pixels, count, pool);
+                OutputTiles<TTile>(isa, ref sums, termSumBytes, ref Unsafe.Add(ref biases, column), ref pixels, groupTiles, count, pool);
                 FinishTiles<TTile, TOutput>(isa, ref pixels, operands, output, firstOutput, tileY, tileX, tilesX, count, column, lines, stride, pool, shape);
             }
         }
@@ -220,37 +220,36 @@ internal static partial class WinogradInt8
     }
 
     /// <summary>From <c>[term][part][tile][width]</c> to <c>[part][line][pixel][width]</c>, and then to fewer of both where pixels are pooled.</summary>
-    private static void OutputTiles<TTile>(IsaLevel isa, ref byte sums, int termBytes, ref int bias, ref byte pixels, int count, int pool)
+    private static void OutputTiles<TTile>(IsaLevel isa, ref byte sums, int termBytes, ref int bias, ref byte pixels, int tiles, int count, int pool)
         where TTile : struct, IWinogradInt8Tile
     {
         const int Row = TileInt8Layout.PanelOutputs * sizeof(int);
         ref byte start = ref Unsafe.As<int, byte>(ref bias);
         if (isa >= IsaLevel.Avx512)
         {
-            OutputPart<TTile, Lanes512<int>, Vector512<int>>(ref sums, termBytes, ref start, ref pixels, Row, count, pool);
+            OutputPart<TTile, Lanes512<int>, Vector512<int>>(ref sums, termBytes, ref start, ref pixels, Row, tiles, count, pool);
         }
         else if (isa >= IsaLevel.Avx2)
         {
-            OutputPart<TTile, Lanes256<int>, Vector256<int>>(ref sums, termBytes, ref start, ref pixels, Row, count, pool);
+            OutputPart<TTile, Lanes256<int>, Vector256<int>>(ref sums, termBytes, ref start, ref pixels, Row, tiles, count, pool);
         }
         else
         {
             // Two parts of half a panel.
             ref byte secondSums = ref Unsafe.Add(ref sums, termBytes / 2);
-            ref byte secondPixels = ref Unsafe.Add(ref pixels, TTile.Size * TTile.Size * termBytes / 2);
-            OutputPart<TTile, Lanes128<int>, Vector128<int>>(ref sums, termBytes, ref start, ref pixels, Row / 2, count, pool);
-            OutputPart<TTile, Lanes128<int>, Vector128<int>>(ref secondSums, termBytes, ref Unsafe.Add(ref start, Row / 2), ref secondPixels, Row / 2, count, pool);
+            ref byte secondPixels = ref Unsafe.Add(ref pixels, TTile.Size * TTile.Size * tiles * Row / 2);
+            OutputPart<TTile, Lanes128<int>, Vector128<int>>(ref sums, termBytes, ref start, ref pixels, Row / 2, tiles, count, pool);
+            OutputPart<TTile, Lanes128<int>, Vector128<int>>(ref secondSums, termBytes, ref Unsafe.Add(ref start, Row / 2), ref secondPixels, Row / 2, tiles, count, pool);
         }
     }
 
     [MethodImpl(HotLoop.Options)]
-    private static void OutputPart<TTile, TLanes, TVector>(ref byte sums, int termBytes, ref byte bias, ref byte pixels, int row, int count, int pool)
+    private static void OutputPart<TTile, TLanes, TVector>(ref byte sums, int termBytes, ref byte bias, ref byte pixels, int row, int tiles, int count, int pool)
         where TTile : struct, IWinogradInt8Tile
         where TLanes : struct, ILanes<TVector, int>
         where TVector : struct
     {
-        // A line has the pixels of all tiles, which have as many sums as a term.
-        nint lineBytes = (nint)TTile.Size * termBytes / (TileInt8Layout.PanelOutputs * sizeof(int)) * row;
+        nint lineBytes = (nint)TTile.Size * tiles * row;
         for (nint at = 0; at < row; at += TLanes.Bytes)
         {
             TVector start = TLanes.Load(ref Unsafe.Add(ref bias, at));
@@ -357,8 +356,11 @@ internal static partial class WinogradInt8
     /// </summary>
     private static int GroupTiles(in ConvShape shape) => UsesLargeTiles(shape) && HasFewWeights(shape) ? ProductInt16.MaxRows / 2 : ProductInt16.MaxRows;
 
-    /// <summary>Bytes of the sums of a term, or of a pixel, of all tiles of a group and a panel.</summary>
-    private static int TermSumBytes(in ConvShape shape) => GroupTiles(shape) * TileInt8Layout.PanelOutputs * sizeof(int);
+    /// <summary>Bytes of a panel's outputs for one pixel of each tile of a group: as many as of its sums for a term.</summary>
+    private static int PixelBytes(in ConvShape shape) => GroupTiles(shape) * TileInt8Layout.PanelOutputs * sizeof(int);
+
+    /// <summary>Bytes from the sums of a term to those of the next.</summary>
+    private static int TermSumBytes(in ConvShape shape) => PixelBytes(shape) + Apart;
 
     /// <summary>Bytes from a term to the next.</summary>
     private static int TermBytes(in ConvShape shape) => (GroupTiles(shape) * shape.InputChannels * sizeof(short)) + Apart;

@@ -37,7 +37,7 @@ internal static partial class DigitsModel
     public static ReadOnlySpan<int> LogitsShape => [1, 10];
 
     /// <summary>Bytes of scratch memory that a run takes.</summary>
-    private const int ArenaBytes = 10304;
+    private const int ArenaBytes = 88704;
 
     private static readonly ModelArenaPool Pool = new();
 
@@ -118,7 +118,7 @@ internal static partial class DigitsModel
     {
         ReadOnlySpan<byte> inputQuantized = ModelArena.Cut<byte>(arena, 2112, 784); // u8[1,1,28,28]
         Span<byte> f3MaxPoolNhwcQuantizedScratch = ModelArena.Cut<byte>(arena, 0, 2056); // u8[2056]
-        Span<byte> f3MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 6336, 3136); // u8[1,14,14,16]
+        Span<byte> f3MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 84736, 3136); // u8[1,14,14,16]
         ConvInt8.RunPooled(inputQuantized, Weights.F3MaxPoolNhwcQuantizedWeight, Weights.F3MaxPoolNhwcQuantizedBias,
             Weights.F3MaxPoolNhwcQuantizedScale, f3MaxPoolNhwcQuantizedScratch, f3MaxPoolNhwcQuantized, batch: 1,
             shape: new ConvShape(InputHeight: 32, InputWidth: 32, InputChannels: 1, KernelHeight: 5, KernelWidth: 5, StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, OutputHeight: 28, OutputWidth: 28, OutputChannels: 16, Groups: 1),
@@ -129,11 +129,11 @@ internal static partial class DigitsModel
 
     private static void Step3_F4Conv(Span<byte> arena)
     {
-        ReadOnlySpan<byte> f3MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 6336, 3136); // u8[1,14,14,16]
-        Span<byte> f7MaxPoolNhwcQuantizedScratch = ModelArena.Cut<byte>(arena, 0, 6280); // u8[6280]
-        Span<byte> f7MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 9472, 800); // u8[1,5,5,32]
-        ConvInt8.RunPooled(f3MaxPoolNhwcQuantized, Weights.F7MaxPoolNhwcQuantizedWeight, Weights.F7MaxPoolNhwcQuantizedBias,
-            Weights.F7MaxPoolNhwcQuantizedScale, f7MaxPoolNhwcQuantizedScratch, f7MaxPoolNhwcQuantized, batch: 1,
+        ReadOnlySpan<byte> f3MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 84736, 3136); // u8[1,14,14,16]
+        Span<byte> f7MaxPoolNhwcQuantizedScratch = ModelArena.Cut<byte>(arena, 0, 84712); // u8[84712]
+        Span<byte> f7MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 87872, 800); // u8[1,5,5,32]
+        ConvInt8.RunWinogradPooled(f3MaxPoolNhwcQuantized, Weights.F7MaxPoolNhwcQuantizedWeight, Prepared.Value7MaxPoolNhwcQuantizedTransformed,
+            Weights.F7MaxPoolNhwcQuantizedBias, Weights.F7MaxPoolNhwcQuantizedScale, f7MaxPoolNhwcQuantizedScratch, f7MaxPoolNhwcQuantized, batch: 1,
             shape: new ConvShape(InputHeight: 14, InputWidth: 14, InputChannels: 16, KernelHeight: 5, KernelWidth: 5, StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, OutputHeight: 10, OutputWidth: 10, OutputChannels: 32, Groups: 1),
             padding: new ImagePadding(Top: 0, Left: 0, Bottom: 0, Right: 0), inputZeroPoint: 0, output: new Requantize(ZeroPoint: 0, Min: 0, Max: 255));
         OnStep("/f/f.7/MaxPool", f7MaxPoolNhwcQuantized);
@@ -141,7 +141,7 @@ internal static partial class DigitsModel
 
     private static void Step4_C1Gemm(Span<byte> arena)
     {
-        ReadOnlySpan<byte> f7MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 9472, 800); // u8[1,5,5,32]
+        ReadOnlySpan<byte> f7MaxPoolNhwcQuantized = ModelArena.Cut<byte>(arena, 87872, 800); // u8[1,5,5,32]
         Span<byte> c2ReluQuantizedScratch = ModelArena.Cut<byte>(arena, 0, 1608); // u8[1608]
         Span<byte> c2ReluQuantized = ModelArena.Cut<byte>(arena, 1664, 120); // u8[1,120]
         DenseInt8.Run(f7MaxPoolNhwcQuantized, Weights.C2ReluQuantizedWeight, Weights.C2ReluQuantizedBias, Weights.C2ReluQuantizedScale,
@@ -200,5 +200,30 @@ internal static partial class DigitsModel
         public static ReadOnlySpan<sbyte> LogitsWeight => File.Span<sbyte>(0x1FA00, 1344); // s8[1344], blocks of 4 x 16 of [84,10]
         public static ReadOnlySpan<int> LogitsBias => File.Span<int>(0x1FF40, 16); // s32[16]
         public static ReadOnlySpan<float> LogitsScale => File.Span<float>(0x1FF80, 16); // f32[16]
+    }
+
+    // Constants that are computed from the weights before the first run.
+    private static class Prepared
+    {
+        private static readonly AlignedMemory Memory = Fill();
+
+        public static ReadOnlySpan<short> Value7MaxPoolNhwcQuantizedTransformed => Memory.Span<short>(0x0, 20480); // s16[20480]
+
+        private static AlignedMemory Fill()
+        {
+            AlignedMemory memory = new(40960);
+            Span<byte> prepared = memory.Bytes;
+
+            // 1. /f/f.4/Conv, /f/f.6/Relu, /f/f.7/MaxPool: 5x5, [14,14,16] -> [10,10,32], 1,280,000 multiply-adds, the largest of each 2x2
+            Prepare1_F4Conv(prepared);
+            return memory;
+        }
+
+        private static void Prepare1_F4Conv(Span<byte> prepared)
+        {
+            Span<short> value7MaxPoolNhwcQuantizedTransformed = ModelArena.Cut<short>(prepared, 0, 20480); // s16[20480]
+            ConvInt8.TransformWeights(Weights.F7MaxPoolNhwcQuantizedWeight, value7MaxPoolNhwcQuantizedTransformed,
+                shape: new ConvShape(InputHeight: 14, InputWidth: 14, InputChannels: 16, KernelHeight: 5, KernelWidth: 5, StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, OutputHeight: 10, OutputWidth: 10, OutputChannels: 32, Groups: 1));
+        }
     }
 }
