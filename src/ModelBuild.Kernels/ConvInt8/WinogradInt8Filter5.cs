@@ -10,7 +10,7 @@ namespace ModelBuild.Kernels;
 /// </summary>
 /// <remarks>
 /// The terms of the transformed weights are within 186 * 128, words, where a side of them has no more than one of the rows with a 16; the four with both are within 961 * 128
-/// and split: 961 * 8 at most.
+/// and split: 961 * 15 at most for the lowest bits.
 /// </remarks>
 internal readonly struct WinogradInt8Filter5 : IWinogradInt8Tile
 {
