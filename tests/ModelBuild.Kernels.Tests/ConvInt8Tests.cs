@@ -127,7 +127,7 @@ public sealed class ConvInt8Tests
             var line = shape.InputWidth * shape.InputChannels * sizeof(short);
             for (var lines = int.Min(WinogradInt8.TileInputLines(shape), shape.InputHeight); lines <= shape.InputHeight; lines++)
             {
-                var scratch = new Guarded<byte>((lines * line) + (TileInt8.SlackInputs * sizeof(short)) + WinogradInt8.ExtraScratch(shape));
+                var scratch = new Guarded<byte>((lines * line) + (TileInt8.SlackInputs * sizeof(short)) + (int)WinogradInt8.ExtraScratch(shape));
                 var y = new Guarded<byte>(layer.Count);
                 layer.RunWinograd((IsaLevel)level, layer.X, scratch.Span, y.Span);
                 Bits.ShouldEqual<byte>(y.Span, expected, $"{shape}, {padding}, {lines} lines");
@@ -136,6 +136,18 @@ public sealed class ConvInt8Tests
             }
         }
     }
+
+    [Fact]
+    public void Scratch_buffers_of_very_wide_images_are_counted_beyond_int32()
+    {
+        var shape = new ConvShape(3, 100_000_002, 16, 3, 3, 1, 1, 1, 1, 1, 100_000_000, 16, 1);
+        ConvInt8.ScratchLength(shape).ShouldBeGreaterThan(3L * 100_000_000 * 16 * sizeof(short));
+        ConvInt8.WinogradScratchLength(shape).ShouldBeGreaterThan(6L * 100_000_000 * 16 * sizeof(short));
+    }
+
+    [Fact]
+    public void Weights_whose_transforms_do_not_fit_into_a_buffer_stay_as_they_are() =>
+        ConvInt8.CanUseWinograd(Shape(inputs: 112, outputs: 2_000_000, kernel: 3, output: 8)).ShouldBeFalse();
 
     [Fact]
     public void Terms_of_small_tiles_give_four_times_the_sum() =>
@@ -154,7 +166,7 @@ public sealed class ConvInt8Tests
             [[4, 0, -5, 0, 1, 0], [0, -4, -4, 1, 1, 0], [0, 4, -4, -1, 1, 0], [0, -2, -1, 2, 1, 0], [0, 2, -1, -2, 1, 0], [0, 4, 0, -5, 0, 1]],
             [[1, 4, 4, 1, 1, 0], [0, 2, -2, 1, -1, 2]],
             [24, 12],
-            bits: 5);
+            bits: 5); // So that no term is split.
 
     [Theory]
     [MemberData(nameof(Levels))]
@@ -294,7 +306,7 @@ public sealed class ConvInt8Tests
         transformed.AssertIntact(context);
         Bits.ShouldEqual<short>(transformed.Span, layer.Transformed(), context + ": weights");
         var x = new Guarded<byte>(layer.X);
-        var scratch = new Guarded<byte>(ConvInt8.WinogradScratchLength(layer.Shape));
+        var scratch = new Guarded<byte>((int)ConvInt8.WinogradScratchLength(layer.Shape));
         var y = new Guarded<byte>(layer.Count);
         layer.RunWinograd(level, x.Span, scratch.Span, y.Span);
         Bits.ShouldEqual<byte>(y.Span, layer.Naive(), context);
@@ -477,7 +489,7 @@ public sealed class ConvInt8Tests
 
         public byte[] Scratch()
         {
-            var scratch = new byte[ConvInt8.ScratchLength(Shape)];
+            var scratch = new byte[(int)ConvInt8.ScratchLength(Shape)];
             Array.Fill(scratch, (byte)0xA5);
             return scratch;
         }

@@ -12,15 +12,15 @@ internal static partial class ConvInt8
     public static int PackedOutputs(in ConvShape shape) => ConvInt8Taps.PackedOutputs(shape);
 
     /// <summary>
-    /// Bytes of scratch for <paramref name="shape"/>, whose sizes are known: what a band of lines needs that a second-level cache holds well. For other shapes, the
+    /// Bytes of scratch for <paramref name="shape"/>, perhaps more than a buffer can have, whose sizes are known: what a band of lines needs that a second-level cache holds well. For other shapes, the
     /// inputs of a padded image and <see cref="TileInt8.SlackInputs"/>, as words, are enough.
     /// </summary>
-    public static int ScratchLength(in ConvShape shape)
+    public static long ScratchLength(in ConvShape shape)
     {
         const int BandBytes = 256 * 1024;
-        int line = shape.InputWidth * shape.InputChannels * sizeof(short);
-        int lines = int.Max(BandBytes / line, ConvInt8Band.InputLines(Pool, shape));
-        return (int.Min(lines, shape.InputHeight) * line) + (TileInt8.SlackInputs * sizeof(short));
+        long line = (long)shape.InputWidth * shape.InputChannels * sizeof(short);
+        long lines = long.Max(BandBytes / line, ConvInt8Band.InputLines(Pool, shape));
+        return (long.Min(lines, shape.InputHeight) * line) + (TileInt8.SlackInputs * sizeof(short));
     }
 
     /// <summary>
@@ -28,15 +28,19 @@ internal static partial class ConvInt8
     /// </summary>
     public static bool CanUseWinograd(in ConvShape shape) =>
         shape is { StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, Groups: 1, OutputChannels: >= 16, InputChannels: >= 16 } && shape.KernelHeight == shape.KernelWidth
-        && shape.InputChannels % 16 == 0 && shape.InputChannels <= WinogradInt8.MaxChannels(shape.KernelHeight);
+        && shape.InputChannels % 16 == 0 && shape.InputChannels <= WinogradInt8.MaxChannels(shape.KernelHeight)
+        && WinogradInt8.TransformedBytes(shape) <= Array.MaxLength;
 
     /// <summary>Words that <see cref="TransformWeights"/> makes.</summary>
     public static int TransformedLength(in ConvShape shape) => WinogradInt8.TransformedLength(shape);
 
     /// <summary>Bytes of scratch of <see cref="RunWinograd"/>.</summary>
-    public static int WinogradScratchLength(in ConvShape shape) =>
-        int.Max(ScratchLength(shape), (int.Min(WinogradInt8.TileInputLines(shape), shape.InputHeight) * shape.InputWidth * shape.InputChannels * sizeof(short)) + (TileInt8.SlackInputs * sizeof(short)))
-        + WinogradInt8.ExtraScratch(shape);
+    public static long WinogradScratchLength(in ConvShape shape)
+    {
+        long line = (long)shape.InputWidth * shape.InputChannels * sizeof(short);
+        long tiles = (int.Min(WinogradInt8.TileInputLines(shape), shape.InputHeight) * line) + (TileInt8.SlackInputs * sizeof(short));
+        return long.Max(ScratchLength(shape), tiles) + WinogradInt8.ExtraScratch(shape);
+    }
 
     /// <summary>Packs ONNX weights [O, I / groups, kernelHeight, kernelWidth] into <paramref name="packed"/>, <see cref="PackedLength"/> bytes.</summary>
     public static void Pack(ReadOnlySpan<sbyte> weights, Span<sbyte> packed, in ConvShape shape)

@@ -86,6 +86,6 @@ internal static partial class ConvInt8Parts
         }
 
         int band = ConvInt8Band.ScratchOf(int.Min(WinogradInt8.TileLines(shape), shape.OutputHeight), sizeof(short), shape);
-        return ScratchShare.Of(scratch, band + WinogradInt8.ExtraScratch(shape), part, parts);
+        return ScratchShare.Of(scratch, band + (int)WinogradInt8.ExtraScratch(shape), part, parts);
     }
 }

@@ -15,7 +15,7 @@ internal static partial class WinogradInt8
     private const int Apart = 64;
 
     /// <summary>Bytes of scratch besides what a band of lines needs.</summary>
-    public static int ExtraScratch(in ConvShape shape) =>
+    public static long ExtraScratch(in ConvShape shape) =>
         (Terms(shape) * (TermBytes(shape) + TermSumBytes(shape))) + (TileLines(shape) * TileLines(shape) * PixelBytes(shape))
         + (TileInputLines(shape) * ColumnBytes(shape)) + Beyond(shape);
 
@@ -39,7 +39,7 @@ internal static partial class WinogradInt8
         where TOutput : struct, ITileInt8Output
     {
         // Bands but the last have whole tiles.
-        int forBand = scratch.Length - ExtraScratch(shape);
+        int forBand = scratch.Length - (int)ExtraScratch(shape);
         int linesPerBand = ConvInt8Band.LinesThatFit(forBand, sizeof(short), shape);
         linesPerBand = linesPerBand < endLine - firstLine ? linesPerBand & -TileLines(shape) : linesPerBand;
         if (linesPerBand == 0)
@@ -47,7 +47,7 @@ internal static partial class WinogradInt8
             throw new ArgumentException("The scratch buffer is too short for a line of tiles.", nameof(scratch));
         }
 
-        Span<byte> work = scratch[..(ExtraScratch(shape) - Beyond(shape))];
+        Span<byte> work = scratch[..(int)(ExtraScratch(shape) - Beyond(shape))];
         Span<byte> band = scratch[work.Length..];
         for (int line = firstLine; line < endLine; line += linesPerBand)
         {
@@ -389,5 +389,5 @@ internal static partial class WinogradInt8
     }
 
     /// <summary>The most bytes that tiles read after a band.</summary>
-    private static int Beyond(in ConvShape shape) => (TileLines(shape) - 1) * (shape.InputWidth + 1) * shape.InputChannels * sizeof(short);
+    private static long Beyond(in ConvShape shape) => (TileLines(shape) - 1) * (shape.InputWidth + 1L) * shape.InputChannels * sizeof(short);
 }

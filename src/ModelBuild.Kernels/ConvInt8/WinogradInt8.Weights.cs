@@ -11,7 +11,7 @@ internal static partial class WinogradInt8
     /// <summary>Words of a step of four channels and a panel of outputs, in both layouts.</summary>
     private const int StepWords = TileInt8Layout.StepBytes;
 
-    /// <summary>The most taps, rows of terms times columns of taps, and terms that are no product's own.</summary>
+    /// <summary>The most taps of a filter, values after its columns were transformed, and regular terms.</summary>
     private const int MostTaps = 25, MostRows = 30, MostTerms = 36;
 
     /// <summary>Transforms the packed weights of a layer into <see cref="TransformedLength"/> words.</summary>

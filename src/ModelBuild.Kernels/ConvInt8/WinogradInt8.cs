@@ -40,7 +40,11 @@ internal static partial class WinogradInt8
             || (Isa.ComesToAvx512(isa) && (WideWords.AreInProcessor ? TransformedBytes(shape) <= MostBytes : UsesLargeTiles(shape) && HasFewWeights(shape))));
 
     /// <summary>Words of the transformed weights: <c>[panel][term][channel / 4][2][16 outputs][2]</c>.</summary>
-    public static int TransformedLength(in ConvShape shape) => TileInt8Layout.PaddedOutputs(shape.OutputChannels) * Terms(shape) * shape.InputChannels;
+    public static int TransformedLength(in ConvShape shape) => (int)(TransformedBytes(shape) / sizeof(short));
+
+    /// <summary>Bytes of the transformed weights.</summary>
+    public static long TransformedBytes(in ConvShape shape) =>
+        (long)TileInt8Layout.PaddedOutputs(shape.OutputChannels) * Terms(shape) * shape.InputChannels * sizeof(short);
 
     /// <summary>Output lines of a tile.</summary>
     public static int TileLines(in ConvShape shape) => UsesLargeTiles(shape) ? WinogradInt8Tile4.Size : WinogradInt8Tile2.Size;
@@ -57,6 +61,4 @@ internal static partial class WinogradInt8
 
     /// <summary>Whether a second-level cache holds the transformed weights well, with what other layers leave in it.</summary>
     private static bool HasFewWeights(in ConvShape shape) => TransformedBytes(shape) <= 384 * 1024;
-
-    private static long TransformedBytes(in ConvShape shape) => (long)TransformedLength(shape) * sizeof(short);
 }

@@ -49,7 +49,7 @@ public sealed class ConvInt8PartsTests
             for (var batch = 1; batch <= 3; batch++)
             {
                 var least = ConvInt8Band.ScratchOf(1, sizeof(short), shape);
-                foreach (var scratch in new[] { least, (2 * least) + 100, ConvInt8.ScratchLength(shape), PartsCheck.MostParts * (least + Share.Line) })
+                foreach (var scratch in new[] { least, (2 * least) + 100, (int)ConvInt8.ScratchLength(shape), PartsCheck.MostParts * (least + Share.Line) })
                 {
                     CheckRun((IsaLevel)level, (IsaLevel)level, batch, shape, padding, scratch);
                 }
@@ -66,8 +66,8 @@ public sealed class ConvInt8PartsTests
             ConvInt8.CanUseWinograd(shape).ShouldBeTrue();
             for (var batch = 1; batch <= 3; batch++)
             {
-                var least = ConvInt8Band.ScratchOf(int.Min(WinogradInt8.TileLines(shape), shape.OutputHeight), sizeof(short), shape) + WinogradInt8.ExtraScratch(shape);
-                foreach (var scratch in new[] { least, ConvInt8.WinogradScratchLength(shape), PartsCheck.MostParts * (least + Share.Line) })
+                var least = ConvInt8Band.ScratchOf(int.Min(WinogradInt8.TileLines(shape), shape.OutputHeight), sizeof(short), shape) + (int)WinogradInt8.ExtraScratch(shape);
+                foreach (var scratch in new[] { least, (int)ConvInt8.WinogradScratchLength(shape), PartsCheck.MostParts * (least + Share.Line) })
                 {
                     CheckWinograd((IsaLevel)level, (IsaLevel)level, batch, shape, padding, scratch);
                 }
@@ -89,7 +89,7 @@ public sealed class ConvInt8PartsTests
             // Which layers use transformed weights is decided for both alike.
             foreach (var (shape, padding) in WinogradShapes.Where(layer => WinogradInt8.IsUsedOn(isa, layer.Shape) == WinogradInt8.IsUsedOn(other, layer.Shape)))
             {
-                CheckWinograd(isa, other, 2, shape, padding, ConvInt8.WinogradScratchLength(shape));
+                CheckWinograd(isa, other, 2, shape, padding, (int)ConvInt8.WinogradScratchLength(shape));
             }
         }
     }
@@ -125,7 +125,7 @@ public sealed class ConvInt8PartsTests
     {
         var (context, layer) = ($"{isa}, {oddParts}, {batch} x {shape}, {padding}, {scratchLength} bytes of scratch", new Layer(batch, shape, padding));
         var (x, weights, bias, scales, residual) = (layer.X, layer.Weights, layer.Bias, layer.Scales, layer.Residual);
-        var (count, scratch, one) = (layer.Count, new Guarded<byte>(scratchLength), new byte[ConvInt8.ScratchLength(shape)]);
+        var (count, scratch, one) = (layer.Count, new Guarded<byte>(scratchLength), new byte[(int)ConvInt8.ScratchLength(shape)]);
         PartsCheck.Equal<byte>(
             count,
             context,
@@ -176,7 +176,7 @@ public sealed class ConvInt8PartsTests
     {
         var (context, layer) = ($"{isa}, {oddParts}, {batch} x {shape}, {padding}, {scratchLength} bytes of scratch", new Layer(batch, shape, padding));
         var (x, weights, bias, scales, residual) = (layer.X, layer.Weights, layer.Bias, layer.Scales, layer.Residual);
-        var (count, scratch, one) = (layer.Count, new Guarded<byte>(scratchLength), new byte[ConvInt8.ScratchLength(shape)]);
+        var (count, scratch, one) = (layer.Count, new Guarded<byte>(scratchLength), new byte[(int)ConvInt8.ScratchLength(shape)]);
         var transformed = new short[ConvInt8.TransformedLength(shape)];
         WinogradInt8.Transform(Isa.Best, weights, transformed, shape);
 
