@@ -6,9 +6,11 @@ namespace ModelBuild.Kernels;
 /// </summary>
 /// <typeparam name="TSum">A vector of int32 accumulators, one lane per output.</typeparam>
 /// <typeparam name="TPart">A vector of int16 partial sums, two lanes per output.</typeparam>
-internal interface INibbleRow<TSum, TPart>
+/// <typeparam name="TBytes">A vector of nibbles or weights, four per output.</typeparam>
+internal interface INibbleRow<TSum, TPart, TBytes>
     where TSum : struct
     where TPart : struct
+    where TBytes : struct
 {
     /// <summary>Lanes of an accumulator.</summary>
     static abstract int Lanes { get; }
@@ -17,8 +19,14 @@ internal interface INibbleRow<TSum, TPart>
 
     static abstract void Store(TSum sum, ref int target);
 
-    /// <summary>Adds to each output's two lanes the products of four nibbles with its four weights: at most 2 * 15 * 128 in magnitude.</summary>
-    static abstract TPart AddProducts(TPart sum, ref byte nibbles, ref sbyte weights);
+    /// <summary>Four nibbles, for each output.</summary>
+    static abstract TBytes LoadStep(ref byte nibbles);
+
+    /// <summary>Four weights of each output.</summary>
+    static abstract TBytes LoadWeights(ref sbyte weights);
+
+    /// <summary>Adds to each output's two lanes the products of its four nibbles and weights: at most 2 * 15 * 128 in magnitude.</summary>
+    static abstract TPart AddProducts(TPart sum, TBytes nibbles, TBytes weights);
 
     /// <summary>Adds the partial sums of the lower nibbles, and sixteen times those of the upper ones.</summary>
     static abstract TSum AddParts(TSum sum, TPart low, TPart high);

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace ModelBuild.Kernels;
 
 /// <summary>Nibbles times bytes with <c>pmaddubsw</c>, which cannot saturate here, and without it where the CPU has no such instruction.</summary>
-internal readonly struct NibbleRow128 : INibbleRow<Vector128<int>, Vector128<short>>
+internal readonly struct NibbleRow128 : INibbleRow<Vector128<int>, Vector128<short>, Vector128<byte>>
 {
     public static int Lanes => 4;
 
@@ -16,17 +16,21 @@ internal readonly struct NibbleRow128 : INibbleRow<Vector128<int>, Vector128<sho
     public static void Store(Vector128<int> sum, ref int target) => sum.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<short> AddProducts(Vector128<short> sum, ref byte nibbles, ref sbyte weights)
+    public static Vector128<byte> LoadStep(ref byte nibbles) => Vector128.Create(Unsafe.ReadUnaligned<int>(ref nibbles)).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> LoadWeights(ref sbyte weights) => Vector128.LoadUnsafe(ref weights).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<short> AddProducts(Vector128<short> sum, Vector128<byte> nibbles, Vector128<byte> weights)
     {
-        Vector128<byte> inputs = Vector128.Create(Unsafe.ReadUnaligned<int>(ref nibbles)).AsByte();
-        Vector128<sbyte> bytes = Vector128.LoadUnsafe(ref weights);
         if (Ssse3.IsSupported)
         {
-            return sum + Ssse3.MultiplyAddAdjacent(inputs, bytes);
+            return sum + Ssse3.MultiplyAddAdjacent(nibbles, weights.AsSByte());
         }
 
-        Vector128<short> x = inputs.AsInt16();
-        Vector128<short> w = bytes.AsInt16();
+        Vector128<short> x = nibbles.AsInt16();
+        Vector128<short> w = weights.AsInt16();
         return sum + ((x & Vector128.Create((short)0xFF)) * ((w << 8) >> 8)) + ((x >> 8) * (w >> 8));
     }
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace ModelBuild.Kernels;
 
 /// <summary>Nibbles times bytes with <c>vpmaddubsw</c>, which cannot saturate here.</summary>
-internal readonly struct NibbleRow256 : INibbleRow<Vector256<int>, Vector256<short>>
+internal readonly struct NibbleRow256 : INibbleRow<Vector256<int>, Vector256<short>, Vector256<byte>>
 {
     public static int Lanes => 8;
 
@@ -16,8 +16,14 @@ internal readonly struct NibbleRow256 : INibbleRow<Vector256<int>, Vector256<sho
     public static void Store(Vector256<int> sum, ref int target) => sum.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<short> AddProducts(Vector256<short> sum, ref byte nibbles, ref sbyte weights) =>
-        sum + Avx2.MultiplyAddAdjacent(Vector256.Create(Unsafe.ReadUnaligned<int>(ref nibbles)).AsByte(), Vector256.LoadUnsafe(ref weights));
+    public static Vector256<byte> LoadStep(ref byte nibbles) => Vector256.Create(Unsafe.ReadUnaligned<int>(ref nibbles)).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> LoadWeights(ref sbyte weights) => Vector256.LoadUnsafe(ref weights).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<short> AddProducts(Vector256<short> sum, Vector256<byte> nibbles, Vector256<byte> weights) =>
+        sum + Avx2.MultiplyAddAdjacent(nibbles, weights.AsSByte());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> AddParts(Vector256<int> sum, Vector256<short> low, Vector256<short> high) =>

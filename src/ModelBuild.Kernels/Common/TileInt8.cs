@@ -39,7 +39,8 @@ internal static partial class TileInt8
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int InputBytes(IsaLevel isa) => isa >= IsaLevel.AvxVnni && Isa.HasAvxVnni ? sizeof(byte) : sizeof(short);
 
-    private static ReadOnlySpan<int> Zeros => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    /// <summary>Start values of a panel without a bias.</summary>
+    public static ReadOnlySpan<int> Zeros => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>Computes all pixels of a layer. The caller has checked that the spans hold what <paramref name="shape"/> says.</summary>
     /// <param name="isa">A vector level; scalar code is the business of each kernel's reference.</param>
