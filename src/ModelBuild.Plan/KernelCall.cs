@@ -23,22 +23,26 @@ public sealed record KernelCall(
     public override IEnumerable<BufferArgument> Buffers => Arguments.OfType<BufferArgument>();
 
     /// <inheritdoc/>
-    public override IEnumerable<Dim> Dims => Arguments.SelectMany(Scalars).OfType<IntegerScalar>().Select(scalar => scalar.Value).Append(Parts);
+    public override IEnumerable<Dim> Dims => Arguments.SelectMany(Scalars).OfType<IntegerScalar>().Select(scalar => scalar.Value).Append(Parts).Append(BriefParts);
 
     /// <summary>
-    /// Into how many parts the call is worth to be cut, for as many threads; with 1 or less it runs as a whole, on the caller's thread. Any number of parts gives
-    /// the same bits.
+    /// Into how many parts the call is worth to be cut, for as many threads, even if they must be woken for it; 1 or less for none. Any number of parts gives the same bits.
     /// </summary>
     public Dim Parts { get; init; } = Dim.One;
 
+    /// <summary>Where <see cref="Parts"/> is 1 or less: into how many parts the call is worth to be cut for threads that are awake; with 1 or less it runs as a whole.</summary>
+    public Dim BriefParts { get; init; } = Dim.One;
+
     /// <summary>Whether there may be more than one part.</summary>
-    public bool IsParallel => !Parts.IsConstant || Parts.Constant > 1;
+    public bool IsParallel => MayBeCut(Parts) || MayBeCut(BriefParts);
 
     /// <summary>
     /// Class and method that compute one part, for example <c>DenseF32Parts.Run</c>: its arguments are those of <see cref="Kernel"/>, then the number of the part and
     /// how many there are. A kernel without such a class cannot be cut.
     /// </summary>
     public string PartKernel => Kernel.Replace(".", "Parts.");
+
+    private static bool MayBeCut(Dim parts) => !parts.IsConstant || parts.Constant > 1;
 
     private static IEnumerable<Scalar> Scalars(Argument argument) => argument switch
     {

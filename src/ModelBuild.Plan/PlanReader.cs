@@ -132,7 +132,8 @@ public static class PlanReader
                     Amend(step => step with { Note = line.Text() });
                     break;
                 case "parts":
-                    Amend(step => step is KernelCall call ? call with { Parts = DimParser.Parse(line.Word()) } : throw new FormatException("only a call has parts."));
+                    var (parts, brief) = (DimParser.Parse(line.Word()), DimParser.Parse(line.Word()));
+                    Amend(step => step is KernelCall call ? call with { Parts = parts, BriefParts = brief } : throw new FormatException("only a call has parts."));
                     break;
                 default:
                     throw new FormatException($"'{keyword}' is not a keyword.");

@@ -11,7 +11,7 @@ namespace ModelBuild.Plan;
 public static class PlanWriter
 {
     /// <summary>The first word of every plan; the number changes whenever the format does.</summary>
-    internal const string Magic = "modelbuild-plan-3";
+    internal const string Magic = "modelbuild-plan-4";
 
     /// <summary>Writes a plan, with lines that end in <c>\n</c>.</summary>
     public static string Write(ModelPlan plan)
@@ -125,7 +125,7 @@ public static class PlanWriter
 
         if (step is KernelCall { IsParallel: true } call)
         {
-            Line(text, " parts", call.Parts.ToString());
+            Line(text, " parts", call.Parts.ToString(), call.BriefParts.ToString());
         }
     }
 

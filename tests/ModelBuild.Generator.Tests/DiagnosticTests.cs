@@ -13,7 +13,7 @@ public class DiagnosticTests
     [Theory]
     [Reports("MB4101")]
     [InlineData("", "The plan is empty.")]
-    [InlineData("modelbuild-plan-3 key\nslot x x", "Line 2 of the plan: nothing should stand at character 7.")]
+    [InlineData("modelbuild-plan-4 key\nslot x x", "Line 2 of the plan: nothing should stand at character 7.")]
     public void A_plan_that_cannot_be_read_is_MB4101(string text, string reason) => SingleMessage("MB4101", ("/obj/bad.plan", text)).ShouldContain(reason);
 
     [Theory]
@@ -32,8 +32,8 @@ public class DiagnosticTests
     [InlineData("f32 [1,8] arena 0 0", "f32 [n,8] arena 0 0", "the shape of buffer 'middle' names symbol 'n', which is not known there.")]
     [InlineData("f32 [1,8] arena 0 0", "string [1,8] arena 0 0", "buffer 'middle' is text, which is not kept in storage Arena.")]
     [InlineData("threads 1", "threads 65", "65 is not a number of threads.")]
-    [InlineData("\n note \"8 values\"", "\n parts n", "UnaryF32.Run names symbol 'n', which is not known there.")]
-    [InlineData("call UnaryF32.Run<NegF32> x=<0 y=>2 operation=NegF32{}", "call Copy.Run<f32> x=<0 y=>2\n parts 2", "a call of Copy.Run has 2 parts, but cannot be cut.")]
+    [InlineData("\n note \"8 values\"", "\n parts n 1", "UnaryF32.Run names symbol 'n', which is not known there.")]
+    [InlineData("call UnaryF32.Run<NegF32> x=<0 y=>2 operation=NegF32{}", "call Copy.Run<f32> x=<0 y=>2\n parts 2 1", "a call of Copy.Run has 2 parts, but cannot be cut.")]
     [InlineData("f32 [1,8] arena 0 0", "f32 [1,8] constant 0 0", "buffer 'middle' (32 bytes from 0) exceeds the 0 bytes of its memory.")]
     public void A_plan_that_makes_no_sense_is_MB4101(string old, string replacement, string reason)
     {

@@ -55,6 +55,42 @@ public sealed unsafe class ForkJoinTests
     }
 
     [Fact]
+    public void Brief_work_wakes_nobody_at_first()
+    {
+        var counts = stackalloc int[2];
+        new Span<int>(counts, 2).Clear();
+        new ForkJoin(1).RunParts(&CountPart, counts, parts: 1, brief: 2);
+        (counts[0], counts[1]).ShouldBe((1, 0));
+    }
+
+    [Fact]
+    public void Brief_work_that_keeps_coming_gets_help()
+    {
+        var pool = new ForkJoin(1);
+        var helped = 0;
+        for (var start = Environment.TickCount64; helped < 20 && Environment.TickCount64 - start < 60_000;)
+        {
+            var present = 0;
+            pool.RunParts(&WaitForOneMore, &present, parts: 1, brief: 2);
+            helped += present == 2 ? 1 : 0;
+        }
+
+        helped.ShouldBe(20);
+    }
+
+    [Fact]
+    public void Every_unit_of_brief_work_is_done_once()
+    {
+        var counts = stackalloc int[Whole];
+        for (var round = 0; round < 2000; round++)
+        {
+            new Span<int>(counts, Whole).Clear();
+            Crowd.RunParts(&CountUnits, counts, parts: round % 3, brief: 2 + (round % 7));
+            new ReadOnlySpan<int>(counts, Whole).ContainsAnyExcept(1).ShouldBeFalse($"round {round}");
+        }
+    }
+
+    [Fact]
     public void A_call_allocates_nothing_once_the_helpers_run()
     {
         var counts = stackalloc int[Whole];

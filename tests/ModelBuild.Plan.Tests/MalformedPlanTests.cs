@@ -10,20 +10,20 @@ public class MalformedPlanTests
 {
     [Theory]
     [InlineData("", "The plan is empty.")]
-    [InlineData("modelbuild-plan-1 key", "Line 1 of the plan: a plan of this version starts with 'modelbuild-plan-3'.")]
-    [InlineData("modelbuild-plan-3 key", "The plan has no 'source' line.")]
-    [InlineData("modelbuild-plan-3 key\nwhat 1", "Line 2 of the plan: 'what' is not a keyword.")]
-    [InlineData("modelbuild-plan-3 key\nthreads one", "Line 2 of the plan: 'one' is not a number.")]
-    [InlineData("modelbuild-plan-3 key\nthreads 1 2", "Line 2 of the plan: nothing should stand at character 10.")]
-    [InlineData("modelbuild-plan-3 key\nthreads 4294967297", "Line 2 of the plan: 4294967297 is out of range.")]
-    [InlineData("modelbuild-plan-3 key\nsummary \"open", "Line 2 of the plan: a quoted text does not end.")]
-    [InlineData("modelbuild-plan-3 key\nsummary \"\\u12\"", "Line 2 of the plan: the escape at character 10 is malformed.")]
-    [InlineData("modelbuild-plan-3 key\nslot div(4,0)", "Line 2 of the plan: 4 / 0")]
-    [InlineData("modelbuild-plan-3 key\nslot 2*", "Line 2 of the plan: Dimension '2*' is malformed at character 2.")]
-    [InlineData("modelbuild-plan-3 key\ncall A.Run<", "Line 2 of the plan: 'A.Run<' does not end with '>'.")]
-    [InlineData("modelbuild-plan-3 key\ncall A.Run x=S{", "Line 2 of the plan: 'S{' does not end with '}'.")]
-    [InlineData("modelbuild-plan-3 key\ncall A.Run x=f:123", "Line 2 of the plan: 'f:123' is not a number.")]
-    [InlineData("modelbuild-plan-3 key\nfrom \"a\"", "Line 2 of the plan: there is no step that this line could belong to.")]
+    [InlineData("modelbuild-plan-1 key", "Line 1 of the plan: a plan of this version starts with 'modelbuild-plan-4'.")]
+    [InlineData("modelbuild-plan-4 key", "The plan has no 'source' line.")]
+    [InlineData("modelbuild-plan-4 key\nwhat 1", "Line 2 of the plan: 'what' is not a keyword.")]
+    [InlineData("modelbuild-plan-4 key\nthreads one", "Line 2 of the plan: 'one' is not a number.")]
+    [InlineData("modelbuild-plan-4 key\nthreads 1 2", "Line 2 of the plan: nothing should stand at character 10.")]
+    [InlineData("modelbuild-plan-4 key\nthreads 4294967297", "Line 2 of the plan: 4294967297 is out of range.")]
+    [InlineData("modelbuild-plan-4 key\nsummary \"open", "Line 2 of the plan: a quoted text does not end.")]
+    [InlineData("modelbuild-plan-4 key\nsummary \"\\u12\"", "Line 2 of the plan: the escape at character 10 is malformed.")]
+    [InlineData("modelbuild-plan-4 key\nslot div(4,0)", "Line 2 of the plan: 4 / 0")]
+    [InlineData("modelbuild-plan-4 key\nslot 2*", "Line 2 of the plan: Dimension '2*' is malformed at character 2.")]
+    [InlineData("modelbuild-plan-4 key\ncall A.Run<", "Line 2 of the plan: 'A.Run<' does not end with '>'.")]
+    [InlineData("modelbuild-plan-4 key\ncall A.Run x=S{", "Line 2 of the plan: 'S{' does not end with '}'.")]
+    [InlineData("modelbuild-plan-4 key\ncall A.Run x=f:123", "Line 2 of the plan: 'f:123' is not a number.")]
+    [InlineData("modelbuild-plan-4 key\nfrom \"a\"", "Line 2 of the plan: there is no step that this line could belong to.")]
     public void The_message_names_the_line_and_the_fault(string text, string message) =>
         Should.Throw<FormatException>(() => PlanReader.Read(text)).Message.ShouldBe(message);
 
@@ -32,7 +32,7 @@ public class MalformedPlanTests
     [InlineData('<', "call A.Run<a")]
     public void Deep_nesting_is_refused_before_it_exhausts_the_stack(char open, string start)
     {
-        var text = "modelbuild-plan-3 key\n" + start + string.Concat(Enumerable.Repeat($"{open}{(open == '(' ? "div" : "a")}", 100_000)) + ">";
+        var text = "modelbuild-plan-4 key\n" + start + string.Concat(Enumerable.Repeat($"{open}{(open == '(' ? "div" : "a")}", 100_000)) + ">";
 
         Should.Throw<FormatException>(() => PlanReader.Read(text));
     }

@@ -51,6 +51,7 @@ internal static class SamplePlan
                 anyText),
             new KernelCall("Nothing.Run", [], new List<Argument>(), ["alone"], string.Empty) { Parts = Dim.Min(Dim.FloorDiv(Dim.Symbol("batch"), 8), 4) },
             new KernelCall("Nothing.Run", [], new List<Argument>(), [], string.Empty) { Parts = 3 },
+            new KernelCall("Nothing.Run", [], new List<Argument>(), [], string.Empty) { BriefParts = Dim.Min(Dim.Symbol("batch"), 4) },
         ],
         Threads = 4,
     };

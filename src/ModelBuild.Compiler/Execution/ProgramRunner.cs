@@ -71,7 +71,8 @@ internal sealed class ProgramRunner(KernelProgram program)
     {
         try
         {
-            var parts = Math.Min(step.Call.Parts.Evaluate(size), MostParts);
+            var parts = step.Call.Parts.Evaluate(size);
+            parts = Math.Min(parts > 1 ? parts : step.Call.BriefParts.Evaluate(size), MostParts);
             if (parts <= 1 || step.PartMethod is not { } method)
             {
                 KernelBinder.Bind(step.Method)(new Frame(step, memory, texts, size));

@@ -23,7 +23,7 @@ internal static class PartScratch
         {
             var scratch = step.Call.Arguments.OfType<BufferArgument>().Single(argument => argument.Parameter == "scratch").Buffer;
             var most = threads == 0 ? MostAutomatic : threads;
-            var parts = step.Call.Parts.IsConstant ? Math.Min(step.Call.Parts.Constant, most) : most;
+            var parts = step.Call is { Parts.IsConstant: true, BriefParts.IsConstant: true } ? Math.Min(Math.Max(step.Call.Parts.Constant, step.Call.BriefParts.Constant), most) : most;
             var type = buffers[scratch].Type;
             if (type.IsStatic)
             {

@@ -13,8 +13,11 @@ internal static class StepParts
     // Nanoseconds of work that a part must have. To hand a part over takes 0.15 us while helpers are awake, and 5 to 9 us when they sleep (2-core EPYC, Zen 4).
     // A model that has much to share wakes them once a call, and they stay awake from step to step.
     private const long LonePart = 20_000;
-    private const long PartAmongMany = 8_000;
+    private const long PartAmongMany = 4_000;
     private const long Much = 100_000;
+
+    // The same where helpers are awake: see ForkJoin.
+    private const long BriefPart = 2_500;
 
     /// <summary>The program with parts for <paramref name="threads"/> threads; 0 for as many as the machine that runs it has.</summary>
     public static KernelProgram Cut(KernelProgram program, int threads)
@@ -26,7 +29,7 @@ internal static class StepParts
 
         var work = program.Steps.Select(step => step is KernelStep { PartMethod: not null } call && !IsLate(program, call) ? StepWork.Nanoseconds(program, call) : Dim.Zero).ToArray();
         var part = work.Where(time => time.IsConstant && time.Constant >= 2 * PartAmongMany).Sum(time => time.Constant) >= Much ? PartAmongMany : LonePart;
-        ProgramStep[] steps = [.. program.Steps.Zip(work, (step, time) => step is KernelStep call ? call with { Call = call.Call with { Parts = Parts(time, part, threads) } } : step)];
+        ProgramStep[] steps = [.. program.Steps.Zip(work, (step, time) => step is KernelStep call ? call with { Call = Cut(call.Call, time, part, threads) } : step)];
         return program with { Buffers = PartScratch.Grow(program.Buffers, [.. steps.OfType<KernelStep>()], threads), Steps = steps };
     }
 
@@ -34,6 +37,12 @@ internal static class StepParts
     private static bool IsLate(KernelProgram program, KernelStep step) => program.BoundSymbols.Count > 0
         && step.Call.Dims.Concat(step.Call.Buffers.SelectMany(argument => program.Buffers[argument.Buffer].Type.Shape))
             .SelectMany(dim => dim.Symbols).Intersect(program.BoundSymbols.Select(symbol => symbol.Name)).Any();
+
+    private static KernelCall Cut(KernelCall call, Dim work, long part, int threads)
+    {
+        var parts = Parts(work, part, threads);
+        return call with { Parts = parts, BriefParts = parts is { IsConstant: true, Constant: > 1 } ? Dim.One : Parts(work, BriefPart, threads) };
+    }
 
     private static Dim Parts(Dim work, long part, int threads)
     {

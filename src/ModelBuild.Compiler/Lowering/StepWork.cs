@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelBuild.Kernels;
@@ -11,10 +12,13 @@ namespace ModelBuild.Compiler.Lowering;
 /// </summary>
 internal static class StepWork
 {
-    // Per nanosecond, on one core of an EPYC (Zen 4) with AVX-512. The convolutions of SqueezeNet and ResNet8 do 39 to 58 products in f32 and 30 to 65 in 8 bits,
-    // pooling 3x3 does 19 or more, padding and concatenation move 62 to 73 bytes; functions such as exp are slower than that.
+    // Per nanosecond, on one core of an EPYC (Zen 4) with AVX-512. The convolutions of SqueezeNet and ResNet8 do 39 to 58 products in f32, 30 to 88 in 8 bits, and 170 to 280 in
+    // 8 bits by Winograd's algorithm; a row of a fully connected layer 21 to 28 in f32 and 45 to 70 in 8 bits. Pooling 3x3 does 19 or more, padding and concatenation move 62 to
+    // 73 bytes; functions such as exp are slower than that.
     private const int ProductsOfTiles = 50;
-    private const int ProductsOfRows = 16;
+    private const int ProductsOfWinogradInt8 = 200;
+    private const int ProductsOfRows = 24;
+    private const int ProductsOfRowsInt8 = 60;
     private const int ProductsOfTaps = 16;
     private const int Bytes = 32;
 
@@ -27,7 +31,7 @@ internal static class StepWork
             {
                 case nameof(ConvShape):
                     var depth = Dim.FloorDiv(Product(shape, nameof(ConvShape.KernelHeight), nameof(ConvShape.KernelWidth), nameof(ConvShape.InputChannels)), Size(shape, nameof(ConvShape.Groups)));
-                    return Rate(Number(step, "batch") * Product(shape, nameof(ConvShape.OutputHeight), nameof(ConvShape.OutputWidth), nameof(ConvShape.OutputChannels)) * depth, ProductsOfTiles);
+                    return Rate(Number(step, "batch") * Product(shape, nameof(ConvShape.OutputHeight), nameof(ConvShape.OutputWidth), nameof(ConvShape.OutputChannels)) * depth, IsWinogradInt8(step) ? ProductsOfWinogradInt8 : ProductsOfTiles);
                 case nameof(WinogradShape):
                     // 36 products for each tile of outputs, and about half as much again for the transforms.
                     var tile = WinogradF32.Patch + 1 - Size(shape, nameof(WinogradShape.Kernel)).Constant;
@@ -35,7 +39,8 @@ internal static class StepWork
                     return Rate(products * (WinogradF32.Positions), (int)(tile * tile) * ProductsOfTiles * 2 / 3);
                 case nameof(DenseShape):
                     var rows = Number(step, "rows");
-                    return Rate(rows * Product(shape, nameof(DenseShape.Inputs), nameof(DenseShape.Outputs)), rows.Equals(Dim.One) ? ProductsOfRows : ProductsOfTiles);
+                    var isRow = !rows.IsConstant || rows.Constant == 1;
+                    return Rate(rows * Product(shape, nameof(DenseShape.Inputs), nameof(DenseShape.Outputs)), isRow ? ProductsOfRow(step) : ProductsOfTiles);
                 case nameof(DepthwiseShape):
                 case nameof(PoolShape):
                     return Rate(Number(step, "batch") * Product(shape, "OutputHeight", "OutputWidth", "Channels", "KernelHeight", "KernelWidth"), ProductsOfTaps);
@@ -48,6 +53,10 @@ internal static class StepWork
         var written = program.Buffers[buffers.Last(argument => argument.IsWritten).Buffer].Type;
         return Rate(read.Length * (read.Element.SizeInBytes() + written.Element.SizeInBytes()), Bytes);
     }
+
+    private static int ProductsOfRow(KernelStep step) => step.Call.Kernel.StartsWith(nameof(DenseInt8), StringComparison.Ordinal) ? ProductsOfRowsInt8 : ProductsOfRows;
+
+    private static bool IsWinogradInt8(KernelStep step) => step.Call.Kernel.StartsWith($"{nameof(ConvInt8)}.{nameof(ConvInt8.RunWinograd)}", StringComparison.Ordinal);
 
     // Whole nanoseconds for every unit of what is not known yet: a batch of 1,000 tiny rows is a lot of work.
     private static Dim Rate(Dim work, int perNanosecond) => work.Terms.Aggregate(

@@ -11,9 +11,18 @@ namespace ModelBuild.Generator.Emission;
 internal static class ParallelSteps
 {
     /// <summary>How many parts a step has, for the comment above its call.</summary>
-    public static string Note(ModelContext model, Step step) => !step.IsParallel
-        ? string.Empty
-        : $"; in {(model.Plan.Threads == 0 ? "up to " : string.Empty)}{DimText.Comment(step.Call.Parts)} parts";
+    public static string Note(ModelContext model, Step step)
+    {
+        if (!step.IsParallel)
+        {
+            return string.Empty;
+        }
+
+        var upTo = model.Plan.Threads == 0 ? "up to " : string.Empty;
+        return HasParts(step)
+            ? $"; in {upTo}{DimText.Comment(step.Call.Parts)} parts"
+            : $"; in {upTo}{DimText.Comment(step.Call.BriefParts)} parts, for threads that are awake";
+    }
 
     /// <summary>What the header and the documentation say about threads; empty where there is one.</summary>
     public static string Summary(ModelPlan plan) => !plan.IsParallel
@@ -25,7 +34,7 @@ internal static class ParallelSteps
     {
         code.Open($"private static unsafe void {step.Name}({step.Declaration})");
         var written = step.Buffers.Where(buffer => buffer.IsWritten).Select(buffer => model.Plan.Buffers[buffer.Index]).Where(step.IsCut);
-        StepMembers.WriteSymbols(code, model, written.Select(buffer => buffer.Length).Append(step.Call.Parts).SelectMany(dim => dim.Symbols).Distinct());
+        StepMembers.WriteSymbols(code, model, written.Select(buffer => buffer.Length).Append(step.Call.Parts).Append(step.Call.BriefParts).SelectMany(dim => dim.Symbols).Distinct());
         WriteFork(code, model, step);
         code.Separate();
         StepMembers.WriteOnStepCalls(code, model, step);
@@ -102,15 +111,26 @@ internal static class ParallelSteps
         var fields = spans.Select((span, i) => $"{span.Field} = new({ModelNames.Pointer(i)}, {span.Name}.Length)").Concat(step.UsesSizes ? ["Sizes = sizes"] : []);
         code.Open(null);
         code.Line($"Job job = new() {{ {string.Join(", ", fields)} }};");
-        code.Line($"ForkJoin.Run(&{step.Name}Part, &job, {Parts(model, step)});");
+        code.Line($"ForkJoin.Run(&{step.Name}Part, &job, {string.Join(", ", Parts(model, step))});");
         code.Close();
     }
 
-    private static string Parts(ModelContext model, Step step)
+    private static IEnumerable<string> Parts(ModelContext model, Step step)
     {
-        var parts = model.Dims.Of(step.Call.Parts);
-        return model.Plan.Threads == 0 ? $"Math.Min({parts}, ForkJoin.Automatic)" : parts;
+        yield return HasParts(step) ? Parts(model, step.Call.Parts) : "1";
+        if (step.Call.BriefParts is not { IsConstant: true, Constant: <= 1 })
+        {
+            yield return $"brief: {Parts(model, step.Call.BriefParts)}";
+        }
     }
+
+    private static string Parts(ModelContext model, Dim parts)
+    {
+        var text = model.Dims.Of(parts);
+        return model.Plan.Threads == 0 ? $"Math.Min({text}, ForkJoin.Automatic)" : text;
+    }
+
+    private static bool HasParts(Step step) => step.Call.Parts is not { IsConstant: true, Constant: <= 1 };
 
     private static string Field(ModelContext model, int buffer) => model.Names.Constant(buffer, string.Empty);
 }

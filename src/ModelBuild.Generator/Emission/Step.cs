@@ -22,7 +22,7 @@ internal sealed class Step
         var storages = Buffers.Select(buffer => model.Plan.Buffers[buffer.Index]).ToList();
         UsesArena = storages.Any(buffer => buffer.Storage == Storage.Arena && buffer.Length is not { IsConstant: true, Constant: 0 });
         UsesMemory = storages.Any(buffer => buffer.Storage == Storage.Late);
-        UsesSizes = Symbols.Count > 0 || (IsParallel && !call.Parts.IsConstant) || storages.Any(buffer => buffer.Storage == Storage.Arena && model.Arena.IsDynamic(buffer.Slot));
+        UsesSizes = Symbols.Count > 0 || (IsParallel && !(call.Parts.IsConstant && call.BriefParts.IsConstant)) || storages.Any(buffer => buffer.Storage == Storage.Arena && model.Arena.IsDynamic(buffer.Slot));
     }
 
     public KernelCall Call { get; }

@@ -18,6 +18,7 @@ internal static class CallChecks
         Require(parts.Length == 2 && parts.All(SyntaxFacts.IsValidIdentifier), $"'{call.Kernel}' is not a kernel's class and method.");
         Require(library.Declares(parts[0]), $"kernel '{call.Kernel}' is not in this version of the generator.");
         checkDim(call.Parts);
+        checkDim(call.BriefParts);
         Require(
             !call.IsParallel || (!isPreparation && library.Declares(call.PartKernel.Split('.')[0])),
             $"a call of {call.Kernel} has {call.Parts} parts, but cannot be cut.");

@@ -43,14 +43,28 @@ internal sealed unsafe class ForkJoin
     /// <summary>Calls <paramref name="body"/> once for each part, and returns when all calls have; without helpers to spare, once for the whole.</summary>
     /// <param name="body">Called with the job, the number of a part and how many there are. Any cut must give the same result.</param>
     /// <param name="job">What the calls share. It must stay where it is, with everything that it points to, until this method returns.</param>
-    /// <param name="parts">Into how many parts to cut the work.</param>
-    public static void Run(delegate*<void*, int, int, void> body, void* job, int parts) => Shared.RunParts(body, job, parts);
+    /// <param name="parts">Into how many parts to cut the work if it is worth waking helpers; else 1 or less.</param>
+    /// <param name="brief">
+    /// Into how many parts to cut it otherwise, one for the caller and for each helper that is awake. Helpers are woken for brief work only where it has followed such work for a
+    /// while, so that they will be awake for the next.
+    /// </param>
+    public static void Run(delegate*<void*, int, int, void> body, void* job, int parts, int brief = 1) => Shared.RunParts(body, job, parts, brief);
 
     /// <summary><see cref="Run"/> with the helpers of this object.</summary>
-    internal void RunParts(delegate*<void*, int, int, void> body, void* job, int parts)
+    internal void RunParts(delegate*<void*, int, int, void> body, void* job, int parts, int brief = 1)
     {
+        bool isBrief = parts <= 1;
+        parts = isBrief ? brief : parts;
         if (parts <= 1 || _helpers <= 0 || Environment.TickCount64 < Volatile.Read(ref _state.AloneUntil) || Interlocked.CompareExchange(ref _state.IsTaken, 1, 0) != 0)
         {
+            body(job, 0, 1);
+            return;
+        }
+
+        parts = isBrief ? BriefParts(parts) : parts;
+        if (parts <= 1)
+        {
+            Volatile.Write(ref _state.IsTaken, 0);
             body(job, 0, 1);
             return;
         }
@@ -77,6 +91,20 @@ internal sealed unsafe class ForkJoin
         _state.Failure = null;
         Volatile.Write(ref _state.IsTaken, 0);
         failure?.Throw();
+    }
+
+    /// <summary>Into how many parts brief work is cut now, <paramref name="most"/> if helpers deserve to be woken for it.</summary>
+    private int BriefParts(int most)
+    {
+        long now = Stopwatch.GetTimestamp();
+        if (now - _state.LastBrief > Patience.Limit)
+        {
+            _state.BriefSince = now;
+        }
+
+        _state.LastBrief = now;
+        int awake = _state.Started - Math.Max(Volatile.Read(ref _state.Sleeping), 0);
+        return now - _state.BriefSince > 4 * Patience.Limit ? most : Math.Min(most, 1 + awake);
     }
 
     /// <summary>Takes parts until there are none, and says how many it took.</summary>
@@ -291,6 +319,14 @@ internal sealed unsafe class ForkJoin
         /// <summary>When callers may have help again, see <see cref="Environment.TickCount64"/>.</summary>
         [FieldOffset(40)]
         public long AloneUntil;
+
+        /// <summary>When brief work last came.</summary>
+        [FieldOffset(56)]
+        public long LastBrief;
+
+        /// <summary>Since when it has come without a pause.</summary>
+        [FieldOffset(64)]
+        public long BriefSince;
 
         /// <summary>Parts that nobody has taken yet. Whoever lowers it from n has part <c>Parts - n</c>.</summary>
         [FieldOffset(128)]
