@@ -2,7 +2,7 @@
 # Compares ModelBuild with ONNX Runtime on this machine, writes bench/results/<processor>-<instruction sets>[-N-threads][-engines].md, and ends with the geometric means.
 #   bench/run.sh [--models a,b] [--rounds N] [--threads N] [--engines a,b]
 # or, with every model in folders that have inputs beside them, in floats and in 8 bits without calibration, prints what is slower first:
-#   bench/run.sh --sweep DIR... [--only a,b] [--bits 32,8] [--seconds N] [--profile]
+#   bench/run.sh --sweep DIR... [--only a,b] [--bits 32,8] [--seconds N] [--threads N] [--profile]
 # With OnnxRuntimePackage=VERSION in the environment, ONNX Runtime comes from the NuGet package of that version and not from npm.
 set -euo pipefail
 

@@ -53,11 +53,11 @@ internal sealed partial class CompiledModel : IContender
 
     /// <summary>Compiles a model to files in <paramref name="folder"/>, unless they are there already, and loads the class.</summary>
     /// <exception cref="InvalidOperationException">The model, or what is generated for it, does not compile.</exception>
-    public static CompiledModel Open(SweepModel model, int bits, string folder, bool profile)
+    public static CompiledModel Open(SweepModel model, int bits, int threads, string folder, bool profile)
     {
         StringWriter log = new();
         string name = FormattableString.Invariant($"{model.Name}_{bits}");
-        string[] arguments = ["compile", model.Path, "--out", folder, "--name", name, "--class", "Swept", "--bits", FormattableString.Invariant($"{bits}")];
+        string[] arguments = ["compile", model.Path, "--out", folder, "--name", name, "--class", "Swept", "--bits", FormattableString.Invariant($"{bits}"), "--threads", FormattableString.Invariant($"{threads}")];
         if (CommandLine.Run(arguments, log, log) != 0)
         {
             throw new InvalidOperationException(log.ToString().Split('\n').First(line => line.Contains("error", StringComparison.Ordinal)));

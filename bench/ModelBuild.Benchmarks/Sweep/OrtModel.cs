@@ -13,10 +13,10 @@ internal sealed class OrtModel : IContender
     private readonly OrtSession _session;
     private readonly OrtBinding _binding;
 
-    public OrtModel(string path, IReadOnlyList<Tensor> inputs)
+    public OrtModel(string path, IReadOnlyList<Tensor> inputs, int threads)
     {
         ModelBytes = new FileInfo(path).Length;
-        _session = new OrtSession(path, new OrtSessionOptions { MaySaturate = true });
+        _session = new OrtSession(path, new OrtSessionOptions { MaySaturate = true, Threads = threads });
         Names = [.. _session.Outputs.Where(output => output.IsTensor).Select(output => output.Name)];
         Outputs = _session.Run(inputs, Names);
         _binding = _session.Bind(inputs, Names);

@@ -18,9 +18,10 @@ internal static class SweepCommand
         Option<string> only = new("--only") { Description = "Names of models, separated by commas; all where it is not set.", DefaultValueFactory = _ => string.Empty };
         Option<string> bits = new("--bits") { Description = "Bits per weight, separated by commas.", DefaultValueFactory = _ => "32,8" };
         Option<double> seconds = new("--seconds") { Description = "How long to time a model.", DefaultValueFactory = _ => 2 };
+        Option<int> threads = new("--threads") { Description = "Threads of each side.", DefaultValueFactory = _ => 1 };
         Option<bool> profile = new("--profile") { Description = "Prints what each step takes, and compares nothing." };
         Option<string> work = new("--work") { Description = "The folder for compiled models.", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "sweep") };
-        Command command = new("sweep", "Compares every model in folders with ONNX Runtime, on one thread.") { folders, only, bits, seconds, profile, work };
+        Command command = new("sweep", "Compares every model in folders with ONNX Runtime.") { folders, only, bits, seconds, threads, profile, work };
         command.SetAction(parsed =>
         {
             string[] names = parsed.GetValue(only)!.Split(',', StringSplitOptions.RemoveEmptyEntries);
@@ -32,7 +33,7 @@ internal static class SweepCommand
                 {
                     try
                     {
-                        using CompiledModel ours = CompiledModel.Open(model, width, parsed.GetValue(work)!, parsed.GetValue(profile));
+                        using CompiledModel ours = CompiledModel.Open(model, width, parsed.GetValue(threads), parsed.GetValue(work)!, parsed.GetValue(profile));
                         if (parsed.GetValue(profile))
                         {
                             Console.WriteLine($"{model.Name} {width}");
@@ -40,7 +41,7 @@ internal static class SweepCommand
                             continue;
                         }
 
-                        rows.Add(Compare(model, width, ours, parsed.GetValue(seconds)));
+                        rows.Add(Compare(model, width, parsed.GetValue(threads), ours, parsed.GetValue(seconds)));
                         Console.Error.WriteLine(rows[^1]);
                     }
                     catch (Exception e) when (e is InvalidOperationException or OrtException)
@@ -55,10 +56,10 @@ internal static class SweepCommand
         return command;
     }
 
-    private static SweepRow Compare(SweepModel model, int bits, CompiledModel ours, double seconds)
+    private static SweepRow Compare(SweepModel model, int bits, int threads, CompiledModel ours, double seconds)
     {
         string path = bits == 32 ? model.Path : ours.OptimizedPath ?? model.Path;
-        using OrtModel theirs = new(path, model.Inputs);
+        using OrtModel theirs = new(path, model.Inputs, threads);
         (double left, double right) = SweepDuel.Run(ours, theirs, TimeSpan.FromSeconds(seconds));
         return new SweepRow(model.Name, bits, left, right, Difference(ours, theirs), bits != 32 && ours.OptimizedPath is null);
     }

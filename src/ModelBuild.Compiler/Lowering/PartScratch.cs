@@ -7,8 +7,9 @@ using ModelBuild.Plan;
 namespace ModelBuild.Compiler.Lowering;
 
 /// <summary>
-/// Gives each part of an 8-bit layer as much scratch memory as one thread would have: the parts of a call divide the buffer between them, see
-/// <see cref="ScratchShare"/>. A buffer whose size is known only at run time is not a band but has room for a whole image or batch, and stays as it is.
+/// Gives each part of a convolution or of an 8-bit layer as much scratch memory as one thread would have, or as its share of the work needs: the parts of a call divide the buffer
+/// between them, see <see cref="ScratchShare"/> and <see cref="WinogradShare"/>. A buffer whose size is known only at run time is not a band but has room for a whole image or
+/// batch, and stays as it is.
 /// </summary>
 internal static class PartScratch
 {
@@ -27,7 +28,7 @@ internal static class PartScratch
             var type = buffers[scratch].Type;
             if (type.IsStatic)
             {
-                grown[scratch] = buffers[scratch] with { Type = type.With((type.Length + Share.Line) * parts) };
+                grown[scratch] = buffers[scratch] with { Type = type.With((OfPart(step, type.Length.Constant, parts) + Share.Line) * parts) };
             }
         }
 
@@ -35,5 +36,26 @@ internal static class PartScratch
     }
 
     private static bool IsDivided(KernelStep step) =>
-        step.PartMethod!.DeclaringType == typeof(ConvInt8Parts) || step.PartMethod.DeclaringType == typeof(DenseInt8Parts);
+        step.PartMethod!.DeclaringType is { } type && (type == typeof(ConvInt8Parts) || type == typeof(DenseInt8Parts) || type == typeof(ConvWinogradF32Parts));
+
+    // A part of Winograd's convolution has some of the tiles, and its blocks need not hold more.
+    private static long OfPart(KernelStep step, long whole, long parts)
+    {
+        var shape = step.Call.Arguments.OfType<StructArgument>().SingleOrDefault(argument => argument.Type.Name == nameof(WinogradShape));
+        var batch = shape is null ? Dim.One : StepWork.Number(step, "batch");
+        if (shape is null || shape.Fields.Any(field => field.Value is IntegerScalar { Value.IsConstant: false }) || !batch.IsConstant)
+        {
+            return whole;
+        }
+
+        var tile = WinogradF32.Patch + 1 - Size(nameof(WinogradShape.Kernel));
+        var tiles = batch.Constant * Tiles(Size(nameof(WinogradShape.OutputHeight))) * Tiles(Size(nameof(WinogradShape.OutputWidth)));
+        var block = Math.Min(Size(nameof(WinogradShape.BlockTiles)), WinogradShare.MostTiles(tiles, parts));
+        return ConvWinogradF32.ScratchLength(
+            new WinogradShape(0, 0, Size(nameof(WinogradShape.InputChannels)), 0, 0, 0, 0, 0, Size(nameof(WinogradShape.OutputChannels)), (int)block));
+
+        long Tiles(long outputs) => (outputs + tile - 1) / tile;
+
+        int Size(string field) => (int)StepWork.Size(shape, field).Constant;
+    }
 }

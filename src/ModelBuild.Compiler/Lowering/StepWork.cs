@@ -54,6 +54,13 @@ internal static class StepWork
         return Rate(read.Length * (read.Element.SizeInBytes() + written.Element.SizeInBytes()), Bytes);
     }
 
+    /// <summary>A field of a struct.</summary>
+    public static Dim Size(StructArgument shape, string field) => ((IntegerScalar)shape.Fields.Single(candidate => candidate.Name == field).Value).Value;
+
+    /// <summary>An integer argument.</summary>
+    public static Dim Number(KernelStep step, string parameter) =>
+        ((IntegerScalar)step.Call.Arguments.OfType<ScalarArgument>().Single(argument => argument.Parameter == parameter).Value).Value;
+
     private static int ProductsOfRow(KernelStep step) => step.Call.Kernel.StartsWith(nameof(DenseInt8), StringComparison.Ordinal) ? ProductsOfRowsInt8 : ProductsOfRows;
 
     private static bool IsWinogradInt8(KernelStep step) => step.Call.Kernel.StartsWith($"{nameof(ConvInt8)}.{nameof(ConvInt8.RunWinograd)}", StringComparison.Ordinal);
@@ -63,9 +70,4 @@ internal static class StepWork
         Dim.Zero, (sum, term) => sum + (Dim.ExactQuotient(Dim.Of(term), term.Coefficient)! * ((term.Coefficient + perNanosecond - 1) / perNanosecond)));
 
     private static Dim Product(StructArgument shape, params IEnumerable<string> fields) => Dim.Product(fields.Select(field => Size(shape, field)));
-
-    private static Dim Size(StructArgument shape, string field) => ((IntegerScalar)shape.Fields.Single(candidate => candidate.Name == field).Value).Value;
-
-    private static Dim Number(KernelStep step, string parameter) =>
-        ((IntegerScalar)step.Call.Arguments.OfType<ScalarArgument>().Single(argument => argument.Parameter == parameter).Value).Value;
 }

@@ -53,7 +53,7 @@ internal static class OptionTable
             (options, text) => options with { OptionalInputs = List(text) }),
         new("States", "input=output, separated by ';'", "Pairs of an input and the output that is its value in the next run of a stream. The class gets a nested class States, which carries them from call to call.",
             (options, text) => options with { States = [.. List(text).Select(Pair)] }),
-        new("Threads", "1 to 64, or auto", "The most threads that one call of the model uses, the caller's among them. auto (or 0) is one for each processor of the machine that runs it, up to 16. Results are the same bits with any number; steps that are too short to share, which take less than some 20 µs, stay on the caller's.",
+        new("Threads", "1 to 64, or auto", "The most threads that one call of the model uses, the caller's among them. auto (or 0) is one for each processor of the machine that runs it, up to 16. Results are the same bits with any number; steps that are too short to share, which take less than some 4 µs, stay on the caller's.",
             (options, text) => options with { Threads = text.Equals("auto", StringComparison.OrdinalIgnoreCase) ? 0 : (int)Integer(text, 0, 64) }),
         new("MinSqnr", "decibels", "The build fails when the compressed model's outputs have a smaller signal-to-quantization-noise ratio on the calibration samples.",
             (options, text) => options with { MinSqnr = Number(text, -200, 200) }),

@@ -27,14 +27,6 @@ internal static partial class ConvWinogradF32
     /// <summary><see cref="RunInto"/> on a given instruction set.</summary>
     public static void RunIntoOn(
         IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, Span<float> scratch, int batch,
-        in WinogradShape shape, float min, float max, int stride, int offset)
-    {
-        if (isa == IsaLevel.Plain)
-        {
-            ReferenceInto(x, weights, bias, y, batch, shape, min, max, stride, offset);
-            return;
-        }
-
-        Images(isa, x, weights, bias, ref Unsafe.NullRef<float>(), y, scratch, batch, shape, min, max, stride, offset, pool: 1);
-    }
+        in WinogradShape shape, float min, float max, int stride, int offset) =>
+        Tiles(isa, x, weights, bias, default, y, scratch, batch, shape, min, max, stride, offset, pool: 1);
 }

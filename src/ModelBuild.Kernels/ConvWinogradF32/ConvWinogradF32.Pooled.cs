@@ -37,17 +37,8 @@ internal static partial class ConvWinogradF32
     /// <summary><see cref="RunPooled"/> on a given instruction set.</summary>
     public static void RunPooledOn(
         IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, Span<float> scratch, int batch,
-        in WinogradShape shape, float min, float max)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(CanPool(shape), true, nameof(shape));
-        if (isa == IsaLevel.Plain)
-        {
-            ReferencePooled(x, weights, bias, y, batch, shape, min, max);
-            return;
-        }
-
-        Images(isa, x, weights, bias, ref Unsafe.NullRef<float>(), y, scratch, batch, shape, min, max, shape.OutputChannels, offset: 0, Pool);
-    }
+        in WinogradShape shape, float min, float max) =>
+        Tiles(isa, x, weights, bias, default, y, scratch, batch, shape, min, max, shape.OutputChannels, offset: 0, Pool);
 
     private static void PoolOutputs(
         IsaLevel isa, ref float scratch, ref float bias, ref float y, in WinogradScratch block, in WinogradShape shape, int first, int tiles, float min, float max)

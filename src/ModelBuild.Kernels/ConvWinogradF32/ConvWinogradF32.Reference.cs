@@ -8,68 +8,68 @@ internal static partial class ConvWinogradF32
     /// <summary>What <see cref="Run"/> computes.</summary>
     public static void Reference(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch, in WinogradShape shape, float min, float max) =>
-        Reference(x, weights, bias, default, y, batch, shape, min, max, shape.OutputChannels, offset: 0, pool: 1);
+        Reference(x, weights, bias, default, y, AllTiles(batch, shape), shape, min, max, shape.OutputChannels, offset: 0, pool: 1);
 
     /// <summary>What <see cref="RunResidual"/> computes.</summary>
     public static void ReferenceResidual(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> residual, Span<float> y, int batch,
         in WinogradShape shape, float min, float max) =>
-        Reference(x, weights, bias, residual, y, batch, shape, min, max, shape.OutputChannels, offset: 0, pool: 1);
+        Reference(x, weights, bias, residual, y, AllTiles(batch, shape), shape, min, max, shape.OutputChannels, offset: 0, pool: 1);
 
     /// <summary>What <see cref="RunPooled"/> computes.</summary>
     public static void ReferencePooled(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch, in WinogradShape shape, float min, float max) =>
-        Reference(x, weights, bias, default, y, batch, shape, min, max, shape.OutputChannels, offset: 0, Pool);
+        Reference(x, weights, bias, default, y, AllTiles(batch, shape), shape, min, max, shape.OutputChannels, offset: 0, Pool);
 
     /// <summary>What <see cref="RunInto"/> computes.</summary>
     public static void ReferenceInto(
         ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, int batch, in WinogradShape shape, float min, float max,
         int stride, int offset) =>
-        Reference(x, weights, bias, default, y, batch, shape, min, max, stride, offset, pool: 1);
+        Reference(x, weights, bias, default, y, AllTiles(batch, shape), shape, min, max, stride, offset, pool: 1);
+
+    private static Share AllTiles(int batch, in WinogradShape shape) => new(0, batch * TilesY(shape) * TilesX(shape));
 
     private static void Reference(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> residual, Span<float> y, int batch,
+        ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> residual, Span<float> y, Share tiles,
         in WinogradShape shape, float min, float max, int stride, int offset, int pool)
     {
         int size = OutputTile(shape);
         PanelsF32 panels = Panels(shape);
         Span<float> products = stackalloc float[WinogradF32.Positions];
         Span<float> patch = stackalloc float[WinogradF32.Positions];
-        for (int image = 0; image < batch; image++)
+        WinogradTile tile = new(tiles.Begin, TilesY(shape), TilesX(shape));
+        for (int t = 0; t < tiles.Count; t++)
         {
-            for (int top = 0; top < shape.OutputHeight; top += size)
+            int top = tile.Y * size, left = tile.X * size;
+            for (int o = 0; o < shape.OutputChannels; o++)
             {
-                for (int left = 0; left < shape.OutputWidth; left += size)
+                products.Clear();
+                for (int c = 0; c < shape.InputChannels; c++)
                 {
-                    for (int o = 0; o < shape.OutputChannels; o++)
+                    ReferenceInput(x, patch, shape, tile.Image, top - shape.PadTop, left - shape.PadLeft, c);
+                    for (int position = 0; position < WinogradF32.Positions; position++)
                     {
-                        products.Clear();
-                        for (int c = 0; c < shape.InputChannels; c++)
-                        {
-                            ReferenceInput(x, patch, shape, image, top - shape.PadTop, left - shape.PadLeft, c);
-                            for (int position = 0; position < WinogradF32.Positions; position++)
-                            {
-                                float u = weights[(int)((position * panels.Length) + panels.Offset(o) + (c * panels.RowStride(o)))];
-                                products[position] = MathF.FusedMultiplyAdd(patch[position], u, products[position]);
-                            }
-                        }
+                        float u = weights[(int)((position * panels.Length) + panels.Offset(o) + (c * panels.RowStride(o)))];
+                        products[position] = MathF.FusedMultiplyAdd(patch[position], u, products[position]);
+                    }
+                }
 
-                        ReferenceOutput(products, patch, size);
-                        for (int i = 0; i < Math.Min(size, shape.OutputHeight - top); i += pool)
-                        {
-                            for (int j = 0; j < Math.Min(size, shape.OutputWidth - left); j += pool)
-                            {
-                                int row = ((image * shape.OutputHeight) + top + i) / pool, column = (left + j) / pool;
-                                int index = (((row * (shape.OutputWidth / pool)) + column) * stride) + offset + o;
-                                float sum = ReferenceLargest(patch, (i * WinogradF32.Patch) + j, pool) + bias[o];
-                                sum = residual.IsEmpty ? sum : sum + residual[index];
-                                sum = min > sum ? min : sum;
-                                y[index] = max < sum ? max : sum;
-                            }
-                        }
+                ReferenceOutput(products, patch, size);
+                for (int i = 0; i < Math.Min(size, shape.OutputHeight - top); i += pool)
+                {
+                    for (int j = 0; j < Math.Min(size, shape.OutputWidth - left); j += pool)
+                    {
+                        int row = ((tile.Image * shape.OutputHeight) + top + i) / pool, column = (left + j) / pool;
+                        int index = (((row * (shape.OutputWidth / pool)) + column) * stride) + offset + o;
+                        float sum = ReferenceLargest(patch, (i * WinogradF32.Patch) + j, pool) + bias[o];
+                        sum = residual.IsEmpty ? sum : sum + residual[index];
+                        sum = min > sum ? min : sum;
+                        y[index] = max < sum ? max : sum;
                     }
                 }
             }
+
+            tile.Next();
         }
     }
 

@@ -44,16 +44,8 @@ internal static partial class ConvWinogradF32
     /// <summary><see cref="Run"/> on a given instruction set.</summary>
     public static void RunOn(
         IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, Span<float> scratch, int batch,
-        in WinogradShape shape, float min, float max)
-    {
-        if (isa == IsaLevel.Plain)
-        {
-            Reference(x, weights, bias, y, batch, shape, min, max);
-            return;
-        }
-
-        Images(isa, x, weights, bias, ref Unsafe.NullRef<float>(), y, scratch, batch, shape, min, max, shape.OutputChannels, offset: 0, pool: 1);
-    }
+        in WinogradShape shape, float min, float max) =>
+        Tiles(isa, x, weights, bias, default, y, scratch, batch, shape, min, max, shape.OutputChannels, offset: 0, pool: 1);
 
     /// <summary><see cref="RunResidual"/> on a given instruction set.</summary>
     public static void RunResidualOn(
@@ -61,20 +53,29 @@ internal static partial class ConvWinogradF32
         Span<float> scratch, int batch, in WinogradShape shape, float min, float max)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(residual.Length, batch * OutputLength(shape), nameof(residual));
+        Tiles(isa, x, weights, bias, residual, y, scratch, batch, shape, min, max, shape.OutputChannels, offset: 0, pool: 1);
+    }
+
+    /// <summary>Floats of the scratch memory that a convolution needs.</summary>
+    public static int ScratchLength(in WinogradShape shape) => new WinogradScratch(shape).Length;
+
+    /// <summary>
+    /// Computes one part's tiles, with <paramref name="residual"/> added unless it is empty. The lengths that are checked here are what makes every unchecked access below legal.
+    /// </summary>
+    internal static void Tiles(
+        IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> residual, Span<float> y, Span<float> scratch,
+        int batch, in WinogradShape all, float min, float max, int stride, int offset, int pool, int part = 0, int parts = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(pool == 1 || CanPool(all), true, nameof(all));
+        WinogradShare share = new(batch * TilesY(all) * TilesX(all), all, scratch.Length, part, parts);
+        WinogradShape shape = all with { BlockTiles = share.BlockTiles };
         if (isa == IsaLevel.Plain)
         {
-            ReferenceResidual(x, weights, bias, residual, y, batch, shape, min, max);
+            Reference(x, weights, bias, residual, y, share.Tiles, shape, min, max, stride, offset, pool);
             return;
         }
 
-        Images(isa, x, weights, bias, ref MemoryMarshal.GetReference(residual), y, scratch, batch, shape, min, max, shape.OutputChannels, offset: 0, pool: 1);
-    }
-
-    /// <summary>The lengths that are checked here are what makes every unchecked access below legal.</summary>
-    private static void Images(
-        IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ref float residual, Span<float> y, Span<float> scratch,
-        int batch, in WinogradShape shape, float min, float max, int stride, int offset, int pool)
-    {
+        scratch = share.Scratch(scratch);
         ArgumentOutOfRangeException.ThrowIfNotEqual(shape.Kernel is 3 or 5, true, nameof(shape));
         ArgumentOutOfRangeException.ThrowIfLessThan(x.Length, batch * InputLength(shape), nameof(x));
         ArgumentOutOfRangeException.ThrowIfLessThan(weights.Length, TransformedLength(shape.InputChannels, shape.OutputChannels), nameof(weights));
@@ -86,16 +87,16 @@ internal static partial class ConvWinogradF32
         var block = new WinogradScratch(shape);
         scratch[block.ZeroBias..block.Length].Clear();
         ref float memory = ref MemoryMarshal.GetReference(scratch);
-        int tiles = batch * TilesY(shape) * TilesX(shape);
-        for (int first = 0; first < tiles; first += shape.BlockTiles)
+        ref float added = ref MemoryMarshal.GetReference(residual);
+        for (int first = share.Tiles.Begin; first < share.Tiles.End; first += shape.BlockTiles)
         {
-            int count = Math.Min(shape.BlockTiles, tiles - first);
+            int count = Math.Min(shape.BlockTiles, share.Tiles.End - first);
             TransformInputs(isa, ref MemoryMarshal.GetReference(x), ref memory, block, shape, first, count);
             Multiply(isa, ref MemoryMarshal.GetReference(weights), ref memory, block, shape, count);
             if (pool == 1)
             {
                 TransformOutputs(
-                    isa, ref memory, ref MemoryMarshal.GetReference(bias), ref residual, ref Unsafe.Add(ref MemoryMarshal.GetReference(y), offset), block, shape, first, count, min,
+                    isa, ref memory, ref MemoryMarshal.GetReference(bias), ref added, ref Unsafe.Add(ref MemoryMarshal.GetReference(y), offset), block, shape, first, count, min,
                     max, stride);
             }
             else
@@ -135,9 +136,6 @@ internal static partial class ConvWinogradF32
                 tile);
         }
     }
-
-    /// <summary>Floats of the scratch memory that a convolution needs.</summary>
-    public static int ScratchLength(in WinogradShape shape) => new WinogradScratch(shape).Length;
 
     private static int OutputTile(in WinogradShape shape) => WinogradF32.Patch + 1 - shape.Kernel;
 

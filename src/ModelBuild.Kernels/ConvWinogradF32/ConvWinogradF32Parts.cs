@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ModelBuild.Kernels;
 
 /// <summary>
-/// Calls of <see cref="ConvWinogradF32"/> in parts: each computes some rows of tiles, in a share of the scratch memory and thus in smaller blocks. Together they give
-/// the bits of one call, since tiles lie where they always do.
+/// Calls of <see cref="ConvWinogradF32"/> in parts: each computes some tiles, in a share of the scratch memory. Together they give the bits of one call, since tiles lie
+/// where they always do.
 /// </summary>
 internal static class ConvWinogradF32Parts
 {
@@ -19,15 +19,8 @@ internal static class ConvWinogradF32Parts
     /// <summary><see cref="Run"/> on a given instruction set.</summary>
     public static void RunOn(
         IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, Span<float> scratch,
-        int batch, in WinogradShape shape, float min, float max, int part, int parts)
-    {
-        for (WinogradShare share = new(batch, shape, scratch.Length, part, parts); share.Next();)
-        {
-            ConvWinogradF32.RunOn(
-                isa, x[share.Input..], weights, bias, y.Slice(share.Output, share.OutputLength), share.Scratch(scratch), share.Batch, share.Shape,
-                min, max);
-        }
-    }
+        int batch, in WinogradShape shape, float min, float max, int part, int parts) =>
+        ConvWinogradF32.Tiles(isa, x, weights, bias, default, y, scratch, batch, shape, min, max, shape.OutputChannels, offset: 0, pool: 1, part, parts);
 
     /// <summary>One part of <see cref="ConvWinogradF32.RunResidual"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,12 +34,8 @@ internal static class ConvWinogradF32Parts
         IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> residual,
         Span<float> y, Span<float> scratch, int batch, in WinogradShape shape, float min, float max, int part, int parts)
     {
-        for (WinogradShare share = new(batch, shape, scratch.Length, part, parts); share.Next();)
-        {
-            ConvWinogradF32.RunResidualOn(
-                isa, x[share.Input..], weights, bias, residual.Slice(share.Output, share.OutputLength),
-                y.Slice(share.Output, share.OutputLength), share.Scratch(scratch), share.Batch, share.Shape, min, max);
-        }
+        ArgumentOutOfRangeException.ThrowIfLessThan(residual.Length, batch * shape.OutputHeight * shape.OutputWidth * shape.OutputChannels, nameof(residual));
+        ConvWinogradF32.Tiles(isa, x, weights, bias, residual, y, scratch, batch, shape, min, max, shape.OutputChannels, offset: 0, pool: 1, part, parts);
     }
 
     /// <summary>One part of <see cref="ConvWinogradF32.RunPooled"/>.</summary>
@@ -59,16 +48,8 @@ internal static class ConvWinogradF32Parts
     /// <summary><see cref="RunPooled"/> on a given instruction set.</summary>
     public static void RunPooledOn(
         IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, Span<float> scratch,
-        int batch, in WinogradShape shape, float min, float max, int part, int parts)
-    {
-        const int Window = ConvWinogradF32.Pool * ConvWinogradF32.Pool;
-        for (WinogradShare share = new(batch, shape, scratch.Length, part, parts); share.Next();)
-        {
-            ConvWinogradF32.RunPooledOn(
-                isa, x[share.Input..], weights, bias, y.Slice(share.Output / Window, share.OutputLength / Window), share.Scratch(scratch), share.Batch,
-                share.Shape, min, max);
-        }
-    }
+        int batch, in WinogradShape shape, float min, float max, int part, int parts) =>
+        ConvWinogradF32.Tiles(isa, x, weights, bias, default, y, scratch, batch, shape, min, max, shape.OutputChannels, offset: 0, ConvWinogradF32.Pool, part, parts);
 
     /// <summary>One part of <see cref="ConvWinogradF32.RunInto"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,13 +61,6 @@ internal static class ConvWinogradF32Parts
     /// <summary><see cref="RunInto"/> on a given instruction set.</summary>
     public static void RunIntoOn(
         IsaLevel isa, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> y, Span<float> scratch,
-        int batch, in WinogradShape shape, float min, float max, int stride, int offset, int part, int parts)
-    {
-        for (WinogradShare share = new(batch, shape, scratch.Length, part, parts); share.Next();)
-        {
-            ConvWinogradF32.RunIntoOn(
-                isa, x[share.Input..], weights, bias, y[(share.Output / shape.OutputChannels * stride)..], share.Scratch(scratch), share.Batch, share.Shape, min,
-                max, stride, offset);
-        }
-    }
+        int batch, in WinogradShape shape, float min, float max, int stride, int offset, int part, int parts) =>
+        ConvWinogradF32.Tiles(isa, x, weights, bias, default, y, scratch, batch, shape, min, max, stride, offset, pool: 1, part, parts);
 }

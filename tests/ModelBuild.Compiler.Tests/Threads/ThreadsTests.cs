@@ -44,7 +44,7 @@ public class ThreadsTests
     [InlineData("adult_mlp", 64, 1, 4)]
     [InlineData("adult_mlp", 4096, 4, 4)]
     [InlineData("mnist_lenet_bn", 1, 1, 4)]
-    [InlineData("mlperf_resnet8", 1, 4, 1)]
+    [InlineData("mlperf_resnet8", 1, 4, 2)]
     public void Only_steps_that_are_worth_it_run_on_several_threads(string name, int batch, int parts, int briefParts)
     {
         // One row of the small network is done in a microsecond: whether more threads pay is known when the batch is. LeNet has steps that pay if threads are awake.
