@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Xunit;
 
 namespace ModelBuild.Kernels.Tests;
@@ -24,6 +26,36 @@ public sealed class DepthwiseInt8Tests
         }
     }
 
+    [Fact]
+    public void Steps_of_bytes_give_the_bits_of_an_unpacked_convolution()
+    {
+        if (!Avx2.IsSupported)
+        {
+            return;
+        }
+
+        foreach (var channels in new[] { 3, 8, 16, 24 })
+        {
+            foreach (var shape in Shapes(channels))
+            {
+                Compare(IsaLevel.Avx2, shape, batch: 1, isEmulated: true);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Extreme_values_give_exact_sums(int level)
+    {
+        // 255 * -128 in every tap of the filter is the sum that is largest in magnitude.
+        foreach (var channels in new[] { 8, 16 })
+        {
+            var shape = new DepthwiseShape(9, 9, channels, 7, 7, 1, 1, 1, 1, 3, 3, 9, 9);
+            Compare((IsaLevel)level, shape, batch: 1, extreme: true);
+            Compare((IsaLevel)level, shape with { StrideY = 2, OutputHeight = 5 }, batch: 1, extreme: true);
+        }
+    }
+
     private static DepthwiseShape[] Shapes(int channels) =>
     [
         new(7, 7, channels, 3, 3, 1, 1, 1, 1, 1, 1, 7, 7),
@@ -33,9 +65,16 @@ public sealed class DepthwiseInt8Tests
         new(1, 12, channels, 1, 9, 1, 1, 1, 1, 0, 4, 1, 12),
         new(12, 1, channels, 8, 1, 3, 1, 1, 1, 3, 0, 4, 1),
         new(2, 2, channels, 3, 3, 1, 1, 1, 1, 3, 3, 6, 6),
+        new(5, 71, channels, 3, 3, 1, 1, 1, 1, 1, 1, 5, 71),
+        new(11, 68, channels, 3, 3, 2, 2, 1, 1, 1, 0, 6, 34),
+        new(13, 5, channels, 4, 3, 1, 1, 1, 1, 1, 1, 12, 5),
+        new(20, 9, channels, 7, 7, 3, 1, 1, 1, 3, 3, 7, 9),
+        new(14, 40, channels, 3, 3, 1, 1, 2, 2, 2, 2, 14, 40),
+        new(19, 19, channels, 16, 17, 1, 1, 1, 1, 0, 0, 4, 3),
+        new(6, 150, channels, 2, 66, 1, 2, 1, 1, 0, 9, 5, 50),
     ];
 
-    private static void Compare(IsaLevel level, DepthwiseShape shape, int batch)
+    private static void Compare(IsaLevel level, DepthwiseShape shape, int batch, bool isEmulated = false, bool extreme = false)
     {
         var context = $"{level}, {batch} x {shape}";
         var taps = shape.KernelHeight * shape.KernelWidth;
@@ -43,6 +82,12 @@ public sealed class DepthwiseInt8Tests
         var bias = Int8Samples.Biases(shape.Channels, 2);
         var scales = Int8Samples.Scales(shape.Channels, taps, 3);
         var inputs = Int8Samples.Bytes(batch * shape.InputHeight * shape.InputWidth * shape.Channels, 4);
+        if (extreme)
+        {
+            Array.Fill(weights, (sbyte)-128);
+            Array.Fill(inputs, (byte)255);
+        }
+
         using var x = new PageEnd(inputs);
         var packed = new sbyte[DepthwiseInt8.PackedLength(shape)];
         DepthwiseInt8.Pack(weights, packed, shape);
@@ -52,7 +97,16 @@ public sealed class DepthwiseInt8Tests
         DepthwiseInt8.PackOutputs<float>(scales, packedScales, shape);
 
         var y = new Guarded<byte>(batch * shape.OutputHeight * shape.OutputWidth * shape.Channels);
-        DepthwiseInt8.RunOn(level, x.Span, packed, packedBias, packedScales, y.Span, batch, shape, InputZeroPoint, Output);
+        if (isEmulated)
+        {
+            DepthwiseInt8.Bands<EmulatedDepthwiseBytes, Vector256<int>, Vector256<byte>>(
+                level, x.Span, packed, packedBias, packedScales, y.Span, batch, shape, InputZeroPoint, Output);
+        }
+        else
+        {
+            DepthwiseInt8.RunOn(level, x.Span, packed, packedBias, packedScales, y.Span, batch, shape, InputZeroPoint, Output);
+        }
+
         Bits.ShouldEqual<byte>(y.Span, Naive(inputs, weights, bias, scales, batch, shape), context);
         y.AssertIntact(context);
     }

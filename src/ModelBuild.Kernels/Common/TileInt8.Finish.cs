@@ -6,22 +6,25 @@ namespace ModelBuild.Kernels;
 /// <content>From a tile's sums to the output.</content>
 internal static partial class TileInt8
 {
-    /// <summary>Applies the epilogue to <paramref name="rows"/> rows of <see cref="ProductInt16.Width"/> sums, which become neighbouring pixels of the output.</summary>
+    /// <summary>
+    /// Applies the epilogue to <paramref name="rows"/> rows of <see cref="ProductInt16.Width"/> sums, which become neighbouring pixels of the output; up to
+    /// <paramref name="lastWhole"/> it may store whole vectors.
+    /// </summary>
     public static void FinishOn<TOutput>(
-        IsaLevel isa, ref int sums, int rows, in TileInt8Operands operands, in TOutput output, nint index, nint stride, nint column, int count)
+        IsaLevel isa, ref int sums, int rows, in TileInt8Operands operands, in TOutput output, nint index, nint stride, nint column, int count, nint lastWhole = -1)
         where TOutput : struct, ITileInt8Output
     {
         if (isa >= IsaLevel.Avx512)
         {
-            Finish512(ref sums, rows, operands, output, index, stride, column, count, lastWhole: -1);
+            Finish512(ref sums, rows, operands, output, index, stride, column, count, lastWhole);
         }
         else if (isa >= IsaLevel.Avx2)
         {
-            Finish<TileInt8Words256, Vector256<int>, TileInt8Words256.Pairs, TOutput>(ref sums, rows, operands, output, index, stride, column, count, lastWhole: -1);
+            Finish<TileInt8Words256, Vector256<int>, TileInt8Words256.Pairs, TOutput>(ref sums, rows, operands, output, index, stride, column, count, lastWhole);
         }
         else
         {
-            Finish<TileInt8Words128, Vector128<int>, TileInt8Words128.Pairs, TOutput>(ref sums, rows, operands, output, index, stride, column, count, lastWhole: -1);
+            Finish<TileInt8Words128, Vector128<int>, TileInt8Words128.Pairs, TOutput>(ref sums, rows, operands, output, index, stride, column, count, lastWhole);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace ModelBuild.Kernels;
 
@@ -50,26 +49,10 @@ internal readonly struct TileInt8Vector128 : ITileInt8Isa<Vector128<int>, TileIn
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Dot(Vector128<int> sum, Pairs inputs, Pairs weights) =>
-        sum + (MultiplyAddPairs(inputs.Even, weights.Even) + MultiplyAddPairs(inputs.Odd, weights.Odd));
+        sum + (WordPairs.MultiplyAdd(inputs.Even, weights.Even) + WordPairs.MultiplyAdd(inputs.Odd, weights.Odd));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Add(Vector128<int> a, Vector128<int> b) => a + b;
-
-    /// <summary>Per 32-bit lane: low half times low half plus high half times high half, all signed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> MultiplyAddPairs(Vector128<short> a, Vector128<short> b)
-    {
-        if (Sse2.IsSupported)
-        {
-            return Sse2.MultiplyAddAdjacent(a, b);
-        }
-
-        Vector128<int> x = a.AsInt32();
-        Vector128<int> y = b.AsInt32();
-        Vector128<int> low = Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(x, 16), 16) * Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(y, 16), 16);
-        Vector128<int> high = Vector128.ShiftRightArithmetic(x, 16) * Vector128.ShiftRightArithmetic(y, 16);
-        return low + high;
-    }
 
     /// <summary>Bytes 0 and 2, and bytes 1 and 3, of each lane's four as 16-bit values.</summary>
     internal readonly struct Pairs(Vector128<short> even, Vector128<short> odd)

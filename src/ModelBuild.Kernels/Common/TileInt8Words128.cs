@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace ModelBuild.Kernels;
 
@@ -47,13 +46,13 @@ internal readonly struct TileInt8Words128 : ITileInt8Tile<Vector128<int>, TileIn
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Dot(Vector128<int> sum, Pairs inputs, Pairs weights) =>
-        sum + (MultiplyAddPairs(inputs.First, weights.First) + MultiplyAddPairs(inputs.Second, weights.Second));
+        sum + (WordPairs.MultiplyAdd(inputs.First, weights.First) + WordPairs.MultiplyAdd(inputs.Second, weights.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> DotRow(Vector128<int> sum, ref byte inputs, ref sbyte weights)
     {
         Vector128<sbyte> bytes = Vector128.CreateScalar(Unsafe.ReadUnaligned<long>(ref Unsafe.As<sbyte, byte>(ref weights))).AsSByte();
-        return sum + MultiplyAddPairs(Vector128.WidenLower(bytes), Vector128.Create(Unsafe.ReadUnaligned<long>(ref inputs)).AsInt16());
+        return sum + WordPairs.MultiplyAdd(Vector128.WidenLower(bytes), Vector128.Create(Unsafe.ReadUnaligned<long>(ref inputs)).AsInt16());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,22 +63,6 @@ internal readonly struct TileInt8Words128 : ITileInt8Tile<Vector128<int>, TileIn
         Vector128<int> h = Vector128.Shuffle(high, Vector128.Create(0, 2, 1, 3));
         Vector128<int> joined = Vector128.Create(l.GetLower(), h.GetLower()) + Vector128.Create(l.GetUpper(), h.GetUpper());
         (Vector128.LoadUnsafe(ref start) + joined).StoreUnsafe(ref sums);
-    }
-
-    /// <summary>Per 32-bit lane: low half times low half plus high half times high half, all signed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> MultiplyAddPairs(Vector128<short> a, Vector128<short> b)
-    {
-        if (Sse2.IsSupported)
-        {
-            return Sse2.MultiplyAddAdjacent(a, b);
-        }
-
-        Vector128<int> x = a.AsInt32();
-        Vector128<int> y = b.AsInt32();
-        Vector128<int> low = Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(x, 16), 16) * Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(y, 16), 16);
-        Vector128<int> high = Vector128.ShiftRightArithmetic(x, 16) * Vector128.ShiftRightArithmetic(y, 16);
-        return low + high;
     }
 
     /// <summary>Inputs or weights 0 and 1, and 2 and 3, of each lane's four as words.</summary>

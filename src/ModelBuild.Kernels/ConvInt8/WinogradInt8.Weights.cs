@@ -74,7 +74,7 @@ internal static partial class WinogradInt8
                 for (int tap = 0; tap < count; tap++)
                 {
                     ref readonly sbyte step = ref packed[taps.Offset(output, tap / TTile.Filter, tap % TTile.Filter, c, shape)];
-                    Widen(ref Unsafe.AsRef(in step), ref filterWords[tap * StepWords]);
+                    WordPairs.Widen(ref Unsafe.AsRef(in step), ref filterWords[tap * StepWords]);
                 }
 
                 ref short target = ref panel[c * TileInt8Layout.PanelOutputs];
@@ -134,20 +134,6 @@ internal static partial class WinogradInt8
                 int term = part == 0 ? extraTerm + i : TTile.SplitTerms[i];
                 terms.Slice(TTile.SplitTerms[i] * StepWords, StepWords).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, term * termWords), StepWords));
             }
-        }
-    }
-
-    /// <summary>A step of packed weights, <c>[16 outputs][4]</c> bytes, as words in the order of the terms: <c>[2][16 outputs][2]</c>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Widen(ref sbyte step, ref short words)
-    {
-        for (int output = 0; output < TileInt8Layout.PanelOutputs; output += 4)
-        {
-            Vector128<sbyte> four = Vector128.LoadUnsafe(ref step, (nuint)(output * TileInt8Layout.GroupInputs));
-            Vector128<sbyte> pairs = Vector128.Shuffle(four, Vector128.Create(0, 1, 4, 5, 8, 9, 12, 13, 2, 3, 6, 7, 10, 11, 14, 15));
-            (Vector128<short> first, Vector128<short> second) = Vector128.Widen(pairs);
-            first.StoreUnsafe(ref words, (nuint)(2 * output));
-            second.StoreUnsafe(ref words, (nuint)((StepWords / 2) + (2 * output)));
         }
     }
 }

@@ -9,7 +9,7 @@ internal static partial class DepthwiseInt8
     public static int PackedLength(in DepthwiseShape shape) => DepthwiseInt8Layout.Length(shape);
 
     /// <summary>Length of bias and scales.</summary>
-    public static int PackedOutputs(in DepthwiseShape shape) => int.Max(shape.Channels, DepthwiseInt8Layout.BlockChannels);
+    public static int PackedOutputs(in DepthwiseShape shape) => DepthwiseInt8Layout.PaddedChannels(shape.Channels);
 
     /// <summary>Packs ONNX weights [Channels, 1, KernelHeight, KernelWidth] into <paramref name="packed"/>, <see cref="PackedLength"/> bytes.</summary>
     public static void Pack(ReadOnlySpan<sbyte> weights, Span<sbyte> packed, in DepthwiseShape shape)

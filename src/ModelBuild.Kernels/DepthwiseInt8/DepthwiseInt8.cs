@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelBuild.Kernels;
@@ -45,21 +46,35 @@ internal static partial class DepthwiseInt8
             return;
         }
 
-        var epilogue = new TileInt8RequantizeOutput(output);
         if (isa >= IsaLevel.AvxVnni && Isa.HasAvxVnni)
         {
-            Blocks<TileInt8Vnni, Vector256<int>, Vector256<byte>, TileInt8RequantizeOutput>(
-                x, weights, bias, scales, y, batch, shape, inputZeroPoint, output, epilogue);
+            Bands<DepthwiseInt8Bytes256, Vector256<int>, Vector256<byte>>(isa, x, weights, bias, scales, y, batch, shape, inputZeroPoint, output);
+        }
+        else if (isa >= IsaLevel.Avx512)
+        {
+            Bands512(isa, x, weights, bias, scales, y, batch, shape, inputZeroPoint, output);
         }
         else if (isa >= IsaLevel.Avx2)
         {
-            Blocks<TileInt8Avx2, Vector256<int>, TileInt8Avx2.Pairs, TileInt8RequantizeOutput>(
-                x, weights, bias, scales, y, batch, shape, inputZeroPoint, output, epilogue);
+            Bands<DepthwiseInt8Words256, Vector256<int>, Vector256<short>>(isa, x, weights, bias, scales, y, batch, shape, inputZeroPoint, output);
         }
         else
         {
-            Blocks<TileInt8Vector128, Vector128<int>, TileInt8Vector128.Pairs, TileInt8RequantizeOutput>(
-                x, weights, bias, scales, y, batch, shape, inputZeroPoint, output, epilogue);
+            Bands<DepthwiseInt8Words128, Vector128<int>, Vector128<short>>(isa, x, weights, bias, scales, y, batch, shape, inputZeroPoint, output);
         }
     }
+
+    [MethodImpl(HotLoop.Avx512)]
+    private static void Bands512(
+        IsaLevel isa,
+        ReadOnlySpan<byte> x,
+        ReadOnlySpan<sbyte> weights,
+        ReadOnlySpan<int> bias,
+        ReadOnlySpan<float> scales,
+        Span<byte> y,
+        int batch,
+        in DepthwiseShape shape,
+        int inputZeroPoint,
+        in Requantize output) =>
+        Bands<DepthwiseInt8Words512, Vector512<int>, Vector512<short>>(isa, x, weights, bias, scales, y, batch, shape, inputZeroPoint, output);
 }

@@ -22,6 +22,9 @@ internal static class DepthwiseInt8Layout
     /// <summary>First channel of <paramref name="block"/>.</summary>
     public static int FirstChannel(int block, int channels) => int.Max(0, int.Min(block * BlockChannels, channels - BlockChannels));
 
+    /// <summary>Channels of bias and scales.</summary>
+    public static int PaddedChannels(int channels) => int.Max(channels, BlockChannels);
+
     /// <summary>Bytes of a block.</summary>
     public static int BlockLength(in DepthwiseShape shape) => shape.KernelWidth * ((shape.KernelHeight + StepRows - 1) / StepRows) * StepBytes;
 
