@@ -6,14 +6,14 @@ namespace ModelBuild.Kernels;
 /// Two vectors that act as one of twice the width. It gives a narrow instruction set the sixteen lanes that reductions are defined with, and any instruction
 /// set more independent work in flight.
 /// </summary>
-internal readonly struct Pair<TVector>(TVector lower, TVector upper) : ISimdF32<Pair<TVector>>
+internal struct Pair<TVector>(TVector lower, TVector upper) : ISimdF32<Pair<TVector>>
     where TVector : struct, ISimdF32<TVector>
 {
     /// <summary>The first half of the lanes.</summary>
-    public TVector Lower { get; } = lower;
+    public TVector Lower = lower;
 
     /// <summary>The second half of the lanes.</summary>
-    public TVector Upper { get; } = upper;
+    public TVector Upper = upper;
 
     public static int Count
     {
@@ -35,14 +35,14 @@ internal readonly struct Pair<TVector>(TVector lower, TVector upper) : ISimdF32<
         new(TVector.LoadUnsafe(in source, offset), TVector.LoadUnsafe(in source, offset + (nuint)TVector.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreUnsafe(ref float destination, nuint offset)
+    public readonly void StoreUnsafe(ref float destination, nuint offset)
     {
         Lower.StoreUnsafe(ref destination, offset);
         Upper.StoreUnsafe(ref destination, offset + (nuint)TVector.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreBounded(ref float destination, nuint offset, Pair<TVector> least, Pair<TVector> most)
+    public readonly void StoreBounded(ref float destination, nuint offset, Pair<TVector> least, Pair<TVector> most)
     {
         Lower.StoreBounded(ref destination, offset, least.Lower, most.Lower);
         Upper.StoreBounded(ref destination, offset + (nuint)TVector.Count, least.Upper, most.Upper);
@@ -82,6 +82,20 @@ internal readonly struct Pair<TVector>(TVector lower, TVector upper) : ISimdF32<
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector> FusedMultiplyAdd(Pair<TVector> left, Pair<TVector> right, Pair<TVector> addend) =>
         new(TVector.FusedMultiplyAdd(left.Lower, right.Lower, addend.Lower), TVector.FusedMultiplyAdd(left.Upper, right.Upper, addend.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Pair<TVector> sum, Pair<TVector> left, Pair<TVector> right)
+    {
+        TVector.AddProduct(ref sum.Lower, left.Lower, right.Lower);
+        TVector.AddProduct(ref sum.Upper, left.Upper, right.Upper);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Pair<TVector> sum, float left, Pair<TVector> right)
+    {
+        TVector.AddProduct(ref sum.Lower, left, right.Lower);
+        TVector.AddProduct(ref sum.Upper, left, right.Upper);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector> Max(Pair<TVector> left, Pair<TVector> right) =>

@@ -105,7 +105,7 @@ internal static class RowF32
         nint depth = panels.Depth;
         for (nint k = 0; k < depth; k++)
         {
-            sum = TVector.FusedMultiplyAdd(TVector.Create(Unsafe.Add(ref x, k)), TVector.LoadUnsafe(in w0, (nuint)(k * TVector.Count)), sum);
+            TVector.AddProduct(ref sum, Unsafe.Add(ref x, k), TVector.LoadUnsafe(in w0, (nuint)(k * TVector.Count)));
         }
 
         TileF32.Finish(sum, TVector.Create(min), TVector.Create(max), ref y, ref residual, 0);
@@ -124,8 +124,8 @@ internal static class RowF32
         for (nint k = 0; k < depth; k++, offset += stride)
         {
             TVector v = TVector.Create(Unsafe.Add(ref x, k));
-            l0 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w0, offset), l0);
-            r0 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w0, offset + (nuint)TVector.Count), r0);
+            TVector.AddProduct(ref l0, v, TVector.LoadUnsafe(in w0, offset));
+            TVector.AddProduct(ref r0, v, TVector.LoadUnsafe(in w0, offset + (nuint)TVector.Count));
         }
 
         TVector low = TVector.Create(min), high = TVector.Create(max);
@@ -148,10 +148,10 @@ internal static class RowF32
         for (nint k = 0; k < depth; k++, offset += stride)
         {
             TVector v = TVector.Create(Unsafe.Add(ref x, k));
-            l0 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w0, offset), l0);
-            r0 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w0, offset + (nuint)TVector.Count), r0);
-            l1 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w1, offset), l1);
-            r1 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w1, offset + (nuint)TVector.Count), r1);
+            TVector.AddProduct(ref l0, v, TVector.LoadUnsafe(in w0, offset));
+            TVector.AddProduct(ref r0, v, TVector.LoadUnsafe(in w0, offset + (nuint)TVector.Count));
+            TVector.AddProduct(ref l1, v, TVector.LoadUnsafe(in w1, offset));
+            TVector.AddProduct(ref r1, v, TVector.LoadUnsafe(in w1, offset + (nuint)TVector.Count));
         }
 
         TVector low = TVector.Create(min), high = TVector.Create(max);
@@ -177,12 +177,12 @@ internal static class RowF32
         for (nint k = 0; k < depth; k++, offset += stride)
         {
             TVector v = TVector.Create(Unsafe.Add(ref x, k));
-            l0 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w0, offset), l0);
-            r0 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w0, offset + (nuint)TVector.Count), r0);
-            l1 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w1, offset), l1);
-            r1 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w1, offset + (nuint)TVector.Count), r1);
-            l2 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w2, offset), l2);
-            r2 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w2, offset + (nuint)TVector.Count), r2);
+            TVector.AddProduct(ref l0, v, TVector.LoadUnsafe(in w0, offset));
+            TVector.AddProduct(ref r0, v, TVector.LoadUnsafe(in w0, offset + (nuint)TVector.Count));
+            TVector.AddProduct(ref l1, v, TVector.LoadUnsafe(in w1, offset));
+            TVector.AddProduct(ref r1, v, TVector.LoadUnsafe(in w1, offset + (nuint)TVector.Count));
+            TVector.AddProduct(ref l2, v, TVector.LoadUnsafe(in w2, offset));
+            TVector.AddProduct(ref r2, v, TVector.LoadUnsafe(in w2, offset + (nuint)TVector.Count));
         }
 
         TVector low = TVector.Create(min), high = TVector.Create(max);
@@ -211,14 +211,14 @@ internal static class RowF32
         for (nint k = 0; k < depth; k++, offset += stride)
         {
             TVector v = TVector.Create(Unsafe.Add(ref x, k));
-            l0 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w0, offset), l0);
-            r0 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w0, offset + (nuint)TVector.Count), r0);
-            l1 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w1, offset), l1);
-            r1 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w1, offset + (nuint)TVector.Count), r1);
-            l2 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w2, offset), l2);
-            r2 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w2, offset + (nuint)TVector.Count), r2);
-            l3 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w3, offset), l3);
-            r3 = TVector.FusedMultiplyAdd(v, TVector.LoadUnsafe(in w3, offset + (nuint)TVector.Count), r3);
+            TVector.AddProduct(ref l0, v, TVector.LoadUnsafe(in w0, offset));
+            TVector.AddProduct(ref r0, v, TVector.LoadUnsafe(in w0, offset + (nuint)TVector.Count));
+            TVector.AddProduct(ref l1, v, TVector.LoadUnsafe(in w1, offset));
+            TVector.AddProduct(ref r1, v, TVector.LoadUnsafe(in w1, offset + (nuint)TVector.Count));
+            TVector.AddProduct(ref l2, v, TVector.LoadUnsafe(in w2, offset));
+            TVector.AddProduct(ref r2, v, TVector.LoadUnsafe(in w2, offset + (nuint)TVector.Count));
+            TVector.AddProduct(ref l3, v, TVector.LoadUnsafe(in w3, offset));
+            TVector.AddProduct(ref r3, v, TVector.LoadUnsafe(in w3, offset + (nuint)TVector.Count));
         }
 
         TVector low = TVector.Create(min), high = TVector.Create(max);

@@ -62,6 +62,12 @@ internal readonly struct ScalarF32(float value) : ISimdF32<ScalarF32>
         new(MathF.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref ScalarF32 sum, ScalarF32 left, ScalarF32 right) => sum = FusedMultiplyAdd(left, right, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref ScalarF32 sum, float left, ScalarF32 right) => sum = FusedMultiplyAdd(new(left), right, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarF32 Max(ScalarF32 left, ScalarF32 right) => new(MathF.Max(left.Value, right.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace ModelBuild.Kernels;
 
 /// <summary>Four floats in a 128-bit vector: SSE on x64, NEON on Arm64.</summary>
-internal readonly struct Simd128F32(Vector128<float> value) : ISimdF32<Simd128F32>
+internal struct Simd128F32(Vector128<float> value) : ISimdF32<Simd128F32>
 {
     /// <summary>The vector itself: a field, because the JIT inlines only so many calls into one method and a large tile needs them all.</summary>
-    public readonly Vector128<float> Value = value;
+    public Vector128<float> Value = value;
 
     public static int Count
     {
@@ -29,7 +29,7 @@ internal readonly struct Simd128F32(Vector128<float> value) : ISimdF32<Simd128F3
     public static Simd128F32 LoadUnsafe(ref readonly float source, nuint offset) => new(Vector128.LoadUnsafe(in source, offset));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreUnsafe(ref float destination, nuint offset) => Value.StoreUnsafe(ref destination, offset);
+    public readonly void StoreUnsafe(ref float destination, nuint offset) => Value.StoreUnsafe(ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128F32 operator +(Simd128F32 left, Simd128F32 right) => new(left.Value + right.Value);
@@ -60,6 +60,14 @@ internal readonly struct Simd128F32(Vector128<float> value) : ISimdF32<Simd128F3
         new(Vector128.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Simd128F32 sum, Simd128F32 left, Simd128F32 right) =>
+        sum.Value = Vector128.FusedMultiplyAdd(left.Value, right.Value, sum.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Simd128F32 sum, float left, Simd128F32 right) =>
+        sum.Value = Vector128.FusedMultiplyAdd(Vector128.Create(left), right.Value, sum.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128F32 Max(Simd128F32 left, Simd128F32 right) => new(Vector128.Max(left.Value, right.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,7 +85,7 @@ internal readonly struct Simd128F32(Vector128<float> value) : ISimdF32<Simd128F3
         : new(Vector128.ConditionalSelect(Vector128.LessThan(bound.Value, x.Value), bound.Value, x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreBounded(ref float destination, nuint offset, Simd128F32 least, Simd128F32 most)
+    public readonly void StoreBounded(ref float destination, nuint offset, Simd128F32 least, Simd128F32 most)
     {
         if (Sse.IsSupported)
         {

@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace ModelBuild.Kernels;
 
 /// <summary>Eight floats in a 256-bit vector.</summary>
-internal readonly struct Simd256F32(Vector256<float> value) : ISimdF32<Simd256F32>
+internal struct Simd256F32(Vector256<float> value) : ISimdF32<Simd256F32>
 {
     /// <summary>The vector itself: a field, because the JIT inlines only so many calls into one method and a large tile needs them all.</summary>
-    public readonly Vector256<float> Value = value;
+    public Vector256<float> Value = value;
 
     public static int Count
     {
@@ -29,7 +29,7 @@ internal readonly struct Simd256F32(Vector256<float> value) : ISimdF32<Simd256F3
     public static Simd256F32 LoadUnsafe(ref readonly float source, nuint offset) => new(Vector256.LoadUnsafe(in source, offset));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreUnsafe(ref float destination, nuint offset) => Value.StoreUnsafe(ref destination, offset);
+    public readonly void StoreUnsafe(ref float destination, nuint offset) => Value.StoreUnsafe(ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256F32 operator +(Simd256F32 left, Simd256F32 right) => new(left.Value + right.Value);
@@ -60,6 +60,14 @@ internal readonly struct Simd256F32(Vector256<float> value) : ISimdF32<Simd256F3
         new(Vector256.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Simd256F32 sum, Simd256F32 left, Simd256F32 right) =>
+        sum.Value = Vector256.FusedMultiplyAdd(left.Value, right.Value, sum.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Simd256F32 sum, float left, Simd256F32 right) =>
+        sum.Value = Vector256.FusedMultiplyAdd(Vector256.Create(left), right.Value, sum.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256F32 Max(Simd256F32 left, Simd256F32 right) => new(Vector256.Max(left.Value, right.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,7 +85,7 @@ internal readonly struct Simd256F32(Vector256<float> value) : ISimdF32<Simd256F3
         : new(Vector256.ConditionalSelect(Vector256.LessThan(bound.Value, x.Value), bound.Value, x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreBounded(ref float destination, nuint offset, Simd256F32 least, Simd256F32 most)
+    public readonly void StoreBounded(ref float destination, nuint offset, Simd256F32 least, Simd256F32 most)
     {
         if (Avx.IsSupported)
         {

@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace ModelBuild.Kernels;
 
 /// <summary>Sixteen floats in a 512-bit vector.</summary>
-internal readonly struct Simd512F32(Vector512<float> value) : ISimdF32<Simd512F32>
+internal struct Simd512F32(Vector512<float> value) : ISimdF32<Simd512F32>
 {
     /// <summary>The vector itself: a field, because the JIT inlines only so many calls into one method and a large tile needs them all.</summary>
-    public readonly Vector512<float> Value = value;
+    public Vector512<float> Value = value;
 
     public static int Count
     {
@@ -29,7 +29,7 @@ internal readonly struct Simd512F32(Vector512<float> value) : ISimdF32<Simd512F3
     public static Simd512F32 LoadUnsafe(ref readonly float source, nuint offset) => new(Vector512.LoadUnsafe(in source, offset));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreUnsafe(ref float destination, nuint offset) => Value.StoreUnsafe(ref destination, offset);
+    public readonly void StoreUnsafe(ref float destination, nuint offset) => Value.StoreUnsafe(ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512F32 operator +(Simd512F32 left, Simd512F32 right) => new(left.Value + right.Value);
@@ -60,6 +60,14 @@ internal readonly struct Simd512F32(Vector512<float> value) : ISimdF32<Simd512F3
         new(Vector512.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Simd512F32 sum, Simd512F32 left, Simd512F32 right) =>
+        sum.Value = Vector512.FusedMultiplyAdd(left.Value, right.Value, sum.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Simd512F32 sum, float left, Simd512F32 right) =>
+        sum.Value = Vector512.FusedMultiplyAdd(Vector512.Create(left), right.Value, sum.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512F32 Max(Simd512F32 left, Simd512F32 right) => new(Vector512.Max(left.Value, right.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,7 +85,7 @@ internal readonly struct Simd512F32(Vector512<float> value) : ISimdF32<Simd512F3
         : new(Vector512.ConditionalSelect(Vector512.LessThan(bound.Value, x.Value), bound.Value, x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreBounded(ref float destination, nuint offset, Simd512F32 least, Simd512F32 most)
+    public readonly void StoreBounded(ref float destination, nuint offset, Simd512F32 least, Simd512F32 most)
     {
         if (Avx512F.IsSupported)
         {

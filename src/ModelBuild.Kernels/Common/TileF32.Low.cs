@@ -26,8 +26,8 @@ internal static partial class TileF32
                 {
                     TVector wl = TVector.LoadUnsafe(in w, 0), wr = TVector.LoadUnsafe(in w, (nuint)TVector.Count);
                     TVector v = TVector.Create(x0);
-                    l0 = TVector.FusedMultiplyAdd(v, wl, l0);
-                    r0 = TVector.FusedMultiplyAdd(v, wr, r0);
+                    TVector.AddProduct(ref l0, v, wl);
+                    TVector.AddProduct(ref r0, v, wr);
                     x0 = ref Unsafe.Add(ref x0, 1);
                     w = ref Unsafe.AddByteOffset(ref w, tile.WeightStride);
                 }
@@ -58,11 +58,11 @@ internal static partial class TileF32
                 {
                     TVector wl = TVector.LoadUnsafe(in w, 0), wr = TVector.LoadUnsafe(in w, (nuint)TVector.Count);
                     TVector v = TVector.Create(x0);
-                    l0 = TVector.FusedMultiplyAdd(v, wl, l0);
-                    r0 = TVector.FusedMultiplyAdd(v, wr, r0);
+                    TVector.AddProduct(ref l0, v, wl);
+                    TVector.AddProduct(ref r0, v, wr);
                     v = TVector.Create(At(ref x0, p));
-                    l1 = TVector.FusedMultiplyAdd(v, wl, l1);
-                    r1 = TVector.FusedMultiplyAdd(v, wr, r1);
+                    TVector.AddProduct(ref l1, v, wl);
+                    TVector.AddProduct(ref r1, v, wr);
                     x0 = ref Unsafe.Add(ref x0, 1);
                     w = ref Unsafe.AddByteOffset(ref w, tile.WeightStride);
                 }
@@ -95,14 +95,14 @@ internal static partial class TileF32
                 {
                     TVector wl = TVector.LoadUnsafe(in w, 0), wr = TVector.LoadUnsafe(in w, (nuint)TVector.Count);
                     TVector v = TVector.Create(x0);
-                    l0 = TVector.FusedMultiplyAdd(v, wl, l0);
-                    r0 = TVector.FusedMultiplyAdd(v, wr, r0);
+                    TVector.AddProduct(ref l0, v, wl);
+                    TVector.AddProduct(ref r0, v, wr);
                     v = TVector.Create(At(ref x0, p));
-                    l1 = TVector.FusedMultiplyAdd(v, wl, l1);
-                    r1 = TVector.FusedMultiplyAdd(v, wr, r1);
+                    TVector.AddProduct(ref l1, v, wl);
+                    TVector.AddProduct(ref r1, v, wr);
                     v = TVector.Create(At(ref x0, 2 * p));
-                    l2 = TVector.FusedMultiplyAdd(v, wl, l2);
-                    r2 = TVector.FusedMultiplyAdd(v, wr, r2);
+                    TVector.AddProduct(ref l2, v, wl);
+                    TVector.AddProduct(ref r2, v, wr);
                     x0 = ref Unsafe.Add(ref x0, 1);
                     w = ref Unsafe.AddByteOffset(ref w, tile.WeightStride);
                 }
@@ -138,17 +138,17 @@ internal static partial class TileF32
                 {
                     TVector wl = TVector.LoadUnsafe(in w, 0), wr = TVector.LoadUnsafe(in w, (nuint)TVector.Count);
                     TVector v = TVector.Create(x0);
-                    l0 = TVector.FusedMultiplyAdd(v, wl, l0);
-                    r0 = TVector.FusedMultiplyAdd(v, wr, r0);
+                    TVector.AddProduct(ref l0, v, wl);
+                    TVector.AddProduct(ref r0, v, wr);
                     v = TVector.Create(At(ref x0, p));
-                    l1 = TVector.FusedMultiplyAdd(v, wl, l1);
-                    r1 = TVector.FusedMultiplyAdd(v, wr, r1);
+                    TVector.AddProduct(ref l1, v, wl);
+                    TVector.AddProduct(ref r1, v, wr);
                     v = TVector.Create(At(ref x0, 2 * p));
-                    l2 = TVector.FusedMultiplyAdd(v, wl, l2);
-                    r2 = TVector.FusedMultiplyAdd(v, wr, r2);
+                    TVector.AddProduct(ref l2, v, wl);
+                    TVector.AddProduct(ref r2, v, wr);
                     v = TVector.Create(x3);
-                    l3 = TVector.FusedMultiplyAdd(v, wl, l3);
-                    r3 = TVector.FusedMultiplyAdd(v, wr, r3);
+                    TVector.AddProduct(ref l3, v, wl);
+                    TVector.AddProduct(ref r3, v, wr);
                     x0 = ref Unsafe.Add(ref x0, 1);
                     x3 = ref Unsafe.Add(ref x3, 1);
                     w = ref Unsafe.AddByteOffset(ref w, tile.WeightStride);
@@ -187,20 +187,20 @@ internal static partial class TileF32
                 {
                     TVector wl = TVector.LoadUnsafe(in w, 0), wr = TVector.LoadUnsafe(in w, (nuint)TVector.Count);
                     TVector v = TVector.Create(x0);
-                    l0 = TVector.FusedMultiplyAdd(v, wl, l0);
-                    r0 = TVector.FusedMultiplyAdd(v, wr, r0);
+                    TVector.AddProduct(ref l0, v, wl);
+                    TVector.AddProduct(ref r0, v, wr);
                     v = TVector.Create(At(ref x0, p));
-                    l1 = TVector.FusedMultiplyAdd(v, wl, l1);
-                    r1 = TVector.FusedMultiplyAdd(v, wr, r1);
+                    TVector.AddProduct(ref l1, v, wl);
+                    TVector.AddProduct(ref r1, v, wr);
                     v = TVector.Create(At(ref x0, 2 * p));
-                    l2 = TVector.FusedMultiplyAdd(v, wl, l2);
-                    r2 = TVector.FusedMultiplyAdd(v, wr, r2);
+                    TVector.AddProduct(ref l2, v, wl);
+                    TVector.AddProduct(ref r2, v, wr);
                     v = TVector.Create(x3);
-                    l3 = TVector.FusedMultiplyAdd(v, wl, l3);
-                    r3 = TVector.FusedMultiplyAdd(v, wr, r3);
+                    TVector.AddProduct(ref l3, v, wl);
+                    TVector.AddProduct(ref r3, v, wr);
                     v = TVector.Create(At(ref x3, p));
-                    l4 = TVector.FusedMultiplyAdd(v, wl, l4);
-                    r4 = TVector.FusedMultiplyAdd(v, wr, r4);
+                    TVector.AddProduct(ref l4, v, wl);
+                    TVector.AddProduct(ref r4, v, wr);
                     x0 = ref Unsafe.Add(ref x0, 1);
                     x3 = ref Unsafe.Add(ref x3, 1);
                     w = ref Unsafe.AddByteOffset(ref w, tile.WeightStride);
@@ -241,23 +241,23 @@ internal static partial class TileF32
                 {
                     TVector wl = TVector.LoadUnsafe(in w, 0), wr = TVector.LoadUnsafe(in w, (nuint)TVector.Count);
                     TVector v = TVector.Create(x0);
-                    l0 = TVector.FusedMultiplyAdd(v, wl, l0);
-                    r0 = TVector.FusedMultiplyAdd(v, wr, r0);
+                    TVector.AddProduct(ref l0, v, wl);
+                    TVector.AddProduct(ref r0, v, wr);
                     v = TVector.Create(At(ref x0, p));
-                    l1 = TVector.FusedMultiplyAdd(v, wl, l1);
-                    r1 = TVector.FusedMultiplyAdd(v, wr, r1);
+                    TVector.AddProduct(ref l1, v, wl);
+                    TVector.AddProduct(ref r1, v, wr);
                     v = TVector.Create(At(ref x0, 2 * p));
-                    l2 = TVector.FusedMultiplyAdd(v, wl, l2);
-                    r2 = TVector.FusedMultiplyAdd(v, wr, r2);
+                    TVector.AddProduct(ref l2, v, wl);
+                    TVector.AddProduct(ref r2, v, wr);
                     v = TVector.Create(x3);
-                    l3 = TVector.FusedMultiplyAdd(v, wl, l3);
-                    r3 = TVector.FusedMultiplyAdd(v, wr, r3);
+                    TVector.AddProduct(ref l3, v, wl);
+                    TVector.AddProduct(ref r3, v, wr);
                     v = TVector.Create(At(ref x3, p));
-                    l4 = TVector.FusedMultiplyAdd(v, wl, l4);
-                    r4 = TVector.FusedMultiplyAdd(v, wr, r4);
+                    TVector.AddProduct(ref l4, v, wl);
+                    TVector.AddProduct(ref r4, v, wr);
                     v = TVector.Create(At(ref x3, 2 * p));
-                    l5 = TVector.FusedMultiplyAdd(v, wl, l5);
-                    r5 = TVector.FusedMultiplyAdd(v, wr, r5);
+                    TVector.AddProduct(ref l5, v, wl);
+                    TVector.AddProduct(ref r5, v, wr);
                     x0 = ref Unsafe.Add(ref x0, 1);
                     x3 = ref Unsafe.Add(ref x3, 1);
                     w = ref Unsafe.AddByteOffset(ref w, tile.WeightStride);

@@ -30,20 +30,21 @@ internal static partial class TileF32
         switch (isa)
         {
             case IsaLevel.Avx512:
-                Plane<Simd512F32>(ref x, ref w, ref bias, ref y, ref residual, panels, plane, tile);
+                Plane<Simd512F32, Simd256F32>(ref x, ref w, ref bias, ref y, ref residual, panels, plane, tile);
                 break;
             case IsaLevel.AvxVnni or IsaLevel.Avx2:
-                Plane<Simd256F32>(ref x, ref w, ref bias, ref y, ref residual, panels, plane, tile);
+                Plane<Simd256F32, Simd128F32>(ref x, ref w, ref bias, ref y, ref residual, panels, plane, tile);
                 break;
             default:
-                Plane<Simd128F32>(ref x, ref w, ref bias, ref y, ref residual, panels, plane, tile);
+                Plane<Simd128F32, Simd128F32>(ref x, ref w, ref bias, ref y, ref residual, panels, plane, tile);
                 break;
         }
     }
 
-    private static void Plane<TVector>(
+    private static void Plane<TVector, THalf>(
         ref float x, ref float w, ref float bias, ref float y, ref float residual, in PanelsF32 panels, in TilePlaneF32 plane, in TileGeometryF32 tile)
         where TVector : struct, ISimdF32<TVector>
+        where THalf : struct, ISimdF32<THalf>
     {
         if (plane.Pixels == 0)
         {
@@ -55,31 +56,32 @@ internal static partial class TileF32
         TilePlaneF32 rowsOfTiles = plane;
         if (rows == 1)
         {
-            // A single long row is cut into rows of one tile, which blocks can be made of.
-            rowsOfTiles = new TilePlaneF32(plane.Pixels, mainHeight, mainHeight * tile.PixelStride, mainHeight * tile.OutputStride);
-            rows = (plane.Pixels + mainHeight - 1) / mainHeight;
+            // A single long row is cut into rows of some tiles, which blocks can be made of.
+            int tiles = (int)nint.Clamp(BlockBytes / nint.Max(mainHeight * tile.PixelStride, 1), 1, CommonHeight<TVector>(mainHeight) / mainHeight);
+            int rowPixels = tiles * mainHeight;
+            rowsOfTiles = new TilePlaneF32(plane.Pixels, rowPixels, rowPixels * tile.PixelStride, rowPixels * tile.OutputStride);
+            rows = (plane.Pixels + rowPixels - 1) / rowPixels;
         }
 
         int blockRows = (int)Math.Clamp(BlockBytes / Math.Max(rowsOfTiles.RowStride, 1), 1, rows);
         for (int row = 0; row < rows; row += blockRows)
         {
-            Block<TVector>(ref x, ref w, ref bias, ref y, ref residual, panels, rowsOfTiles, tile, row, Math.Min(row + blockRows, rows), mainHeight);
+            Block<TVector, THalf>(ref x, ref w, ref bias, ref y, ref residual, panels, rowsOfTiles, tile, row, Math.Min(row + blockRows, rows), mainHeight);
         }
     }
 
-    private static void Block<TVector>(
+    /// <summary>Columns are taken two vectors at a time, then one; what is left then fits into half a vector or is one that is not full.</summary>
+    private static void Block<TVector, THalf>(
         ref float x, ref float w, ref float bias, ref float y, ref float residual, in PanelsF32 panels, in TilePlaneF32 plane, in TileGeometryF32 tile,
         int rowBegin, int rowEnd, int mainHeight)
         where TVector : struct, ISimdF32<TVector>
+        where THalf : struct, ISimdF32<THalf>
     {
         for (int column = 0, columns; column < panels.Columns; column += columns)
         {
-            int weightStride = panels.RowStride(column);
-
-            // Where one vector holds all that is left, a second would meet zeros alone.
-            columns = panels.Columns - column <= TVector.Count ? TVector.Count : Math.Min(weightStride, 2 * TVector.Count);
-            bool whole = column + columns <= panels.Columns;
-            TileGeometryF32 strip = tile with { WeightStride = weightStride * sizeof(float) };
+            int left = panels.Columns - column;
+            columns = left >= 2 * TVector.Count ? 2 * TVector.Count : Math.Min(left, TVector.Count);
+            TileGeometryF32 strip = tile with { WeightStride = panels.RowStride(column) * sizeof(float) };
             ref float stripW = ref Unsafe.Add(ref w, panels.Offset(column));
             ref float stripBias = ref Unsafe.Add(ref bias, column);
             for (int row = rowBegin; row < rowEnd; row++)
@@ -89,20 +91,40 @@ internal static partial class TileF32
                 ref float stripX = ref Unsafe.AddByteOffset(ref x, row * plane.RowStride);
                 ref float stripY = ref Unsafe.AddByteOffset(ref y, output);
                 ref float stripResidual = ref OffsetUnlessNull(ref residual, output);
-                if (!whole)
-                {
-                    EdgeStrip<TVector>(
-                        ref stripX, ref stripW, ref stripBias, ref stripY, ref stripResidual, pixels, mainHeight, columns, panels.Columns - column, strip);
-                }
-                else if (columns == TVector.Count)
-                {
-                    NarrowStrip<TVector>(ref stripX, ref stripW, ref stripBias, ref stripY, ref stripResidual, pixels, strip);
-                }
-                else
+                if (columns > TVector.Count)
                 {
                     Strip<TVector>(ref stripX, ref stripW, ref stripBias, ref stripY, ref stripResidual, pixels, mainHeight, strip);
                 }
+                else if (columns > THalf.Count)
+                {
+                    NarrowStrip<TVector>(ref stripX, ref stripW, ref stripBias, ref stripY, ref stripResidual, pixels, columns, strip);
+                }
+                else
+                {
+                    NarrowStrip<THalf>(ref stripX, ref stripW, ref stripBias, ref stripY, ref stripResidual, pixels, columns, strip);
+                }
             }
+        }
+    }
+
+    /// <summary>Runs <paramref name="pixels"/> neighbouring pixels in tiles of one vector, of which only <paramref name="columns"/> lanes may be outputs.</summary>
+    private static void NarrowStrip<TVector>(
+        ref float x, ref float w, ref float bias, ref float y, ref float residual, int pixels, int columns, in TileGeometryF32 tile)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        if (columns < TVector.Count)
+        {
+            EdgeStrip<TVector>(ref x, ref w, ref bias, ref y, ref residual, pixels, columns, tile);
+            return;
+        }
+
+        for (int done = 0, height; done < pixels; done += height)
+        {
+            height = NarrowHeight<TVector>(pixels - done);
+            ref float tileX = ref Unsafe.AddByteOffset(ref x, done * tile.PixelStride);
+            ref float tileY = ref Unsafe.AddByteOffset(ref y, done * tile.OutputStride);
+            ref float tileResidual = ref OffsetUnlessNull(ref residual, done * tile.OutputStride);
+            NarrowRows<TVector>(height, ref tileX, ref w, ref bias, ref tileY, ref tileResidual, tile);
         }
     }
 
@@ -112,38 +134,27 @@ internal static partial class TileF32
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void EdgeStrip<TVector>(
-        ref float x, ref float w, ref float bias, ref float y, ref float residual, int pixels, int mainHeight, int columns, int validColumns,
-        in TileGeometryF32 tile)
+        ref float x, ref float w, ref float bias, ref float y, ref float residual, int pixels, int columns, in TileGeometryF32 tile)
         where TVector : struct, ISimdF32<TVector>
     {
-        Span<float> scratch = stackalloc float[MaxHeight * PanelsF32.Width];
+        Span<float> scratch = stackalloc float[MaxHeight * PanelsF32.NarrowWidth];
         ref float sums = ref MemoryMarshal.GetReference(scratch);
         TileGeometryF32 plain = tile with
         {
-            OutputStride = columns * sizeof(float),
+            OutputStride = TVector.Count * sizeof(float),
             Min = float.NegativeInfinity,
             Max = float.PositiveInfinity,
         };
-        bool narrow = columns == TVector.Count;
         for (int done = 0, height; done < pixels; done += height)
         {
-            height = narrow ? NarrowHeight(pixels - done) : Height(pixels - done, mainHeight);
-            ref float tileX = ref Unsafe.AddByteOffset(ref x, done * tile.PixelStride);
-            if (narrow)
-            {
-                NarrowRows<TVector>(height, ref tileX, ref w, ref bias, ref sums, ref Unsafe.NullRef<float>(), plain);
-            }
-            else
-            {
-                Rows<TVector>(height, ref tileX, ref w, ref bias, ref sums, ref Unsafe.NullRef<float>(), plain);
-            }
-
+            height = NarrowHeight<TVector>(pixels - done);
+            NarrowRows<TVector>(height, ref Unsafe.AddByteOffset(ref x, done * tile.PixelStride), ref w, ref bias, ref sums, ref Unsafe.NullRef<float>(), plain);
             for (int pixel = 0; pixel < height; pixel++)
             {
                 nint offset = (done + pixel) * tile.OutputStride;
                 FinishEdge(
-                    ref Unsafe.Add(ref sums, pixel * columns), ref Unsafe.AddByteOffset(ref y, offset), ref OffsetUnlessNull(ref residual, offset),
-                    validColumns, tile.Min, tile.Max);
+                    ref Unsafe.Add(ref sums, pixel * TVector.Count), ref Unsafe.AddByteOffset(ref y, offset), ref OffsetUnlessNull(ref residual, offset),
+                    columns, tile.Min, tile.Max);
             }
         }
     }

@@ -28,94 +28,100 @@ internal static partial class TileF32
         switch (isa)
         {
             case IsaLevel.Avx512:
-                PooledPlane<Simd512F32>(ref x, ref w, ref bias, ref y, panels, plane, tile);
+                PooledPlane<Simd512F32, Simd256F32>(ref x, ref w, ref bias, ref y, panels, plane, tile);
                 break;
             case IsaLevel.AvxVnni or IsaLevel.Avx2:
-                PooledPlane<Simd256F32>(ref x, ref w, ref bias, ref y, panels, plane, tile);
+                PooledPlane<Simd256F32, Simd128F32>(ref x, ref w, ref bias, ref y, panels, plane, tile);
                 break;
             default:
-                PooledPlane<Simd128F32>(ref x, ref w, ref bias, ref y, panels, plane, tile);
+                PooledPlane<Simd128F32, Simd128F32>(ref x, ref w, ref bias, ref y, panels, plane, tile);
                 break;
         }
     }
 
-    private static void PooledPlane<TVector>(
+    private static void PooledPlane<TVector, THalf>(
         ref float x, ref float w, ref float bias, ref float y, in PanelsF32 panels, in TilePlaneF32 plane, in TileGeometryF32 tile)
         where TVector : struct, ISimdF32<TVector>
+        where THalf : struct, ISimdF32<THalf>
     {
         int rows = plane.Pixels / plane.RowPixels;
         int blockRows = (int)Math.Clamp(BlockBytes / Math.Max(plane.RowStride, 1), 1, rows);
+        bool hasManyRegisters = TVector.Count == Simd512F32.Count;
         for (int block = 0; block < rows; block += blockRows)
         {
             for (int column = 0, columns; column < panels.Columns; column += columns)
             {
-                int weightStride = panels.RowStride(column);
-                columns = Math.Min(weightStride, 2 * TVector.Count);
-                TileGeometryF32 strip = tile with { WeightStride = weightStride * sizeof(float) };
+                int left = panels.Columns - column;
+                columns = left >= 2 * TVector.Count ? 2 * TVector.Count : Math.Min(left, TVector.Count);
+                TileGeometryF32 strip = tile with { WeightStride = panels.RowStride(column) * sizeof(float) };
                 ref float stripW = ref Unsafe.Add(ref w, panels.Offset(column));
                 ref float stripBias = ref Unsafe.Add(ref bias, column);
                 for (int row = block; row < Math.Min(block + blockRows, rows); row++)
                 {
                     ref float stripX = ref Unsafe.AddByteOffset(ref x, row * plane.RowStride);
                     ref float stripY = ref Unsafe.AddByteOffset(ref y, (row * plane.OutputRowStride) + (column * sizeof(float)));
-                    if (column + columns <= panels.Columns)
+                    if (columns > THalf.Count)
                     {
-                        PooledStrip<TVector>(ref stripX, ref stripW, ref stripBias, ref stripY, plane.RowPixels, columns, strip);
+                        PooledStrip<TVector>(ref stripX, ref stripW, ref stripBias, ref stripY, plane.RowPixels, columns, hasManyRegisters, strip);
                     }
                     else
                     {
-                        PooledEdge<TVector>(ref stripX, ref stripW, ref stripBias, ref stripY, plane.RowPixels, columns, panels.Columns - column, strip);
+                        PooledStrip<THalf>(ref stripX, ref stripW, ref stripBias, ref stripY, plane.RowPixels, columns, hasManyRegisters, strip);
                     }
                 }
             }
         }
     }
 
-    private static void PooledStrip<TVector>(ref float x, ref float w, ref float bias, ref float y, int outputs, int columns, in TileGeometryF32 tile)
+    /// <summary>Runs a row of outputs in tiles of one or two vectors, of which only <paramref name="columns"/> lanes may be outputs.</summary>
+    private static void PooledStrip<TVector>(
+        ref float x, ref float w, ref float bias, ref float y, int outputs, int columns, bool hasManyRegisters, in TileGeometryF32 tile)
         where TVector : struct, ISimdF32<TVector>
     {
+        if (columns < TVector.Count)
+        {
+            PooledEdge<TVector>(ref x, ref w, ref bias, ref y, outputs, columns, hasManyRegisters, tile);
+            return;
+        }
+
+        bool narrow = columns == TVector.Count;
         for (int done = 0, width; done < outputs; done += width)
         {
-            width = PooledWidth<TVector>(outputs - done, columns);
+            width = PooledWidth(outputs - done, narrow, hasManyRegisters);
             PooledTile<TVector>(
-                width, columns, ref Unsafe.AddByteOffset(ref x, 2 * done * tile.PixelStride), ref w, ref bias, ref Unsafe.AddByteOffset(ref y, done * tile.OutputStride), tile);
+                width, narrow, ref Unsafe.AddByteOffset(ref x, 2 * done * tile.PixelStride), ref w, ref bias, ref Unsafe.AddByteOffset(ref y, done * tile.OutputStride), tile);
         }
     }
 
     /// <summary>A strip that has fewer output channels than its vectors have lanes: tiles write to a scratch buffer, from which the valid channels are copied.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void PooledEdge<TVector>(
-        ref float x, ref float w, ref float bias, ref float y, int outputs, int columns, int validColumns, in TileGeometryF32 tile)
+        ref float x, ref float w, ref float bias, ref float y, int outputs, int columns, bool hasManyRegisters, in TileGeometryF32 tile)
         where TVector : struct, ISimdF32<TVector>
     {
-        Span<float> scratch = stackalloc float[MostPooled * PanelsF32.Width];
-        TileGeometryF32 own = tile with { OutputStride = columns * sizeof(float) };
+        Span<float> scratch = stackalloc float[MostPooled * PanelsF32.NarrowWidth];
+        TileGeometryF32 own = tile with { OutputStride = TVector.Count * sizeof(float) };
         for (int done = 0, width; done < outputs; done += width)
         {
-            width = PooledWidth<TVector>(outputs - done, columns);
+            width = PooledWidth(outputs - done, narrow: true, hasManyRegisters);
             PooledTile<TVector>(
-                width, columns, ref Unsafe.AddByteOffset(ref x, 2 * done * tile.PixelStride), ref w, ref bias, ref MemoryMarshal.GetReference(scratch), own);
+                width, narrow: true, ref Unsafe.AddByteOffset(ref x, 2 * done * tile.PixelStride), ref w, ref bias, ref MemoryMarshal.GetReference(scratch), own);
             for (int i = 0; i < width; i++)
             {
                 ref float pixel = ref Unsafe.AddByteOffset(ref y, (done + i) * tile.OutputStride);
-                scratch.Slice(i * columns, validColumns).CopyTo(MemoryMarshal.CreateSpan(ref pixel, validColumns));
+                scratch.Slice(i * TVector.Count, columns).CopyTo(MemoryMarshal.CreateSpan(ref pixel, columns));
             }
         }
     }
 
     /// <summary>Outputs of the next tile when some are left: as many as the registers hold.</summary>
-    private static int PooledWidth<TVector>(int left, int columns)
-        where TVector : struct, ISimdF32<TVector>
-    {
-        bool hasManyRegisters = TVector.Count == Simd512F32.Count;
-        bool narrow = columns == TVector.Count;
-        return hasManyRegisters && narrow && left >= MostPooled ? MostPooled : hasManyRegisters && left >= 3 ? 3 : 1;
-    }
+    private static int PooledWidth(int left, bool narrow, bool hasManyRegisters) =>
+        hasManyRegisters && narrow && left >= MostPooled ? MostPooled : hasManyRegisters && left >= 3 ? 3 : 1;
 
-    private static void PooledTile<TVector>(int width, int columns, ref float x, ref float w, ref float bias, ref float y, in TileGeometryF32 tile)
+    private static void PooledTile<TVector>(int width, bool narrow, ref float x, ref float w, ref float bias, ref float y, in TileGeometryF32 tile)
         where TVector : struct, ISimdF32<TVector>
     {
-        switch (width, columns == TVector.Count)
+        switch (width, narrow)
         {
             case (MostPooled, _): PooledNarrow14<TVector>(ref x, ref w, ref bias, ref y, tile); break;
             case (3, true): PooledNarrow6<TVector>(ref x, ref w, ref bias, ref y, tile); break;

@@ -38,20 +38,20 @@ internal static partial class TileF32
             while (Unsafe.IsAddressLessThan(ref x0, ref end))
             {
                 TVector u = TVector.LoadUnsafe(in w, 0);
-                a0 = TVector.FusedMultiplyAdd(TVector.Create(x0), u, a0);
-                a1 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x0, p)), u, a1);
-                a2 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x0, 2 * p)), u, a2);
-                a3 = TVector.FusedMultiplyAdd(TVector.Create(x3), u, a3);
-                a4 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x3, p)), u, a4);
-                a5 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x3, 2 * p)), u, a5);
-                a6 = TVector.FusedMultiplyAdd(TVector.Create(x6), u, a6);
-                a7 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x6, p)), u, a7);
-                a8 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x6, 2 * p)), u, a8);
-                a9 = TVector.FusedMultiplyAdd(TVector.Create(x9), u, a9);
-                a10 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x9, p)), u, a10);
-                a11 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x9, 2 * p)), u, a11);
-                a12 = TVector.FusedMultiplyAdd(TVector.Create(x12), u, a12);
-                a13 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x12, p)), u, a13);
+                TVector.AddProduct(ref a0, x0, u);
+                TVector.AddProduct(ref a1, At(ref x0, p), u);
+                TVector.AddProduct(ref a2, At(ref x0, 2 * p), u);
+                TVector.AddProduct(ref a3, x3, u);
+                TVector.AddProduct(ref a4, At(ref x3, p), u);
+                TVector.AddProduct(ref a5, At(ref x3, 2 * p), u);
+                TVector.AddProduct(ref a6, x6, u);
+                TVector.AddProduct(ref a7, At(ref x6, p), u);
+                TVector.AddProduct(ref a8, At(ref x6, 2 * p), u);
+                TVector.AddProduct(ref a9, x9, u);
+                TVector.AddProduct(ref a10, At(ref x9, p), u);
+                TVector.AddProduct(ref a11, At(ref x9, 2 * p), u);
+                TVector.AddProduct(ref a12, x12, u);
+                TVector.AddProduct(ref a13, At(ref x12, p), u);
                 x0 = ref Unsafe.Add(ref x0, 1);
                 x3 = ref Unsafe.Add(ref x3, 1);
                 x6 = ref Unsafe.Add(ref x6, 1);
@@ -73,47 +73,47 @@ internal static partial class TileF32
             {
                 TVector u = TVector.LoadUnsafe(in w, 0), l = TVector.LoadUnsafe(in lower, 0), v;
                 v = TVector.Create(x0);
-                a0 = TVector.FusedMultiplyAdd(v, u, a0);
-                b0 = TVector.FusedMultiplyAdd(v, l, b0);
+                TVector.AddProduct(ref a0, v, u);
+                TVector.AddProduct(ref b0, v, l);
                 v = TVector.Create(At(ref x0, p));
-                a1 = TVector.FusedMultiplyAdd(v, u, a1);
-                b1 = TVector.FusedMultiplyAdd(v, l, b1);
+                TVector.AddProduct(ref a1, v, u);
+                TVector.AddProduct(ref b1, v, l);
                 v = TVector.Create(At(ref x0, 2 * p));
-                a2 = TVector.FusedMultiplyAdd(v, u, a2);
-                b2 = TVector.FusedMultiplyAdd(v, l, b2);
+                TVector.AddProduct(ref a2, v, u);
+                TVector.AddProduct(ref b2, v, l);
                 v = TVector.Create(x3);
-                a3 = TVector.FusedMultiplyAdd(v, u, a3);
-                b3 = TVector.FusedMultiplyAdd(v, l, b3);
+                TVector.AddProduct(ref a3, v, u);
+                TVector.AddProduct(ref b3, v, l);
                 v = TVector.Create(At(ref x3, p));
-                a4 = TVector.FusedMultiplyAdd(v, u, a4);
-                b4 = TVector.FusedMultiplyAdd(v, l, b4);
+                TVector.AddProduct(ref a4, v, u);
+                TVector.AddProduct(ref b4, v, l);
                 v = TVector.Create(At(ref x3, 2 * p));
-                a5 = TVector.FusedMultiplyAdd(v, u, a5);
-                b5 = TVector.FusedMultiplyAdd(v, l, b5);
+                TVector.AddProduct(ref a5, v, u);
+                TVector.AddProduct(ref b5, v, l);
                 v = TVector.Create(x6);
-                a6 = TVector.FusedMultiplyAdd(v, u, a6);
-                b6 = TVector.FusedMultiplyAdd(v, l, b6);
+                TVector.AddProduct(ref a6, v, u);
+                TVector.AddProduct(ref b6, v, l);
                 v = TVector.Create(At(ref x6, p));
-                a7 = TVector.FusedMultiplyAdd(v, u, a7);
-                b7 = TVector.FusedMultiplyAdd(v, l, b7);
+                TVector.AddProduct(ref a7, v, u);
+                TVector.AddProduct(ref b7, v, l);
                 v = TVector.Create(At(ref x6, 2 * p));
-                a8 = TVector.FusedMultiplyAdd(v, u, a8);
-                b8 = TVector.FusedMultiplyAdd(v, l, b8);
+                TVector.AddProduct(ref a8, v, u);
+                TVector.AddProduct(ref b8, v, l);
                 v = TVector.Create(x9);
-                a9 = TVector.FusedMultiplyAdd(v, u, a9);
-                b9 = TVector.FusedMultiplyAdd(v, l, b9);
+                TVector.AddProduct(ref a9, v, u);
+                TVector.AddProduct(ref b9, v, l);
                 v = TVector.Create(At(ref x9, p));
-                a10 = TVector.FusedMultiplyAdd(v, u, a10);
-                b10 = TVector.FusedMultiplyAdd(v, l, b10);
+                TVector.AddProduct(ref a10, v, u);
+                TVector.AddProduct(ref b10, v, l);
                 v = TVector.Create(At(ref x9, 2 * p));
-                a11 = TVector.FusedMultiplyAdd(v, u, a11);
-                b11 = TVector.FusedMultiplyAdd(v, l, b11);
+                TVector.AddProduct(ref a11, v, u);
+                TVector.AddProduct(ref b11, v, l);
                 v = TVector.Create(x12);
-                a12 = TVector.FusedMultiplyAdd(v, u, a12);
-                b12 = TVector.FusedMultiplyAdd(v, l, b12);
+                TVector.AddProduct(ref a12, v, u);
+                TVector.AddProduct(ref b12, v, l);
                 v = TVector.Create(At(ref x12, p));
-                a13 = TVector.FusedMultiplyAdd(v, u, a13);
-                b13 = TVector.FusedMultiplyAdd(v, l, b13);
+                TVector.AddProduct(ref a13, v, u);
+                TVector.AddProduct(ref b13, v, l);
                 x0 = ref Unsafe.Add(ref x0, 1);
                 x3 = ref Unsafe.Add(ref x3, 1);
                 x6 = ref Unsafe.Add(ref x6, 1);
@@ -134,20 +134,20 @@ internal static partial class TileF32
             while (Unsafe.IsAddressLessThan(ref x0, ref end))
             {
                 TVector l = TVector.LoadUnsafe(in lower, 0);
-                b0 = TVector.FusedMultiplyAdd(TVector.Create(x0), l, b0);
-                b1 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x0, p)), l, b1);
-                b2 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x0, 2 * p)), l, b2);
-                b3 = TVector.FusedMultiplyAdd(TVector.Create(x3), l, b3);
-                b4 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x3, p)), l, b4);
-                b5 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x3, 2 * p)), l, b5);
-                b6 = TVector.FusedMultiplyAdd(TVector.Create(x6), l, b6);
-                b7 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x6, p)), l, b7);
-                b8 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x6, 2 * p)), l, b8);
-                b9 = TVector.FusedMultiplyAdd(TVector.Create(x9), l, b9);
-                b10 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x9, p)), l, b10);
-                b11 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x9, 2 * p)), l, b11);
-                b12 = TVector.FusedMultiplyAdd(TVector.Create(x12), l, b12);
-                b13 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x12, p)), l, b13);
+                TVector.AddProduct(ref b0, x0, l);
+                TVector.AddProduct(ref b1, At(ref x0, p), l);
+                TVector.AddProduct(ref b2, At(ref x0, 2 * p), l);
+                TVector.AddProduct(ref b3, x3, l);
+                TVector.AddProduct(ref b4, At(ref x3, p), l);
+                TVector.AddProduct(ref b5, At(ref x3, 2 * p), l);
+                TVector.AddProduct(ref b6, x6, l);
+                TVector.AddProduct(ref b7, At(ref x6, p), l);
+                TVector.AddProduct(ref b8, At(ref x6, 2 * p), l);
+                TVector.AddProduct(ref b9, x9, l);
+                TVector.AddProduct(ref b10, At(ref x9, p), l);
+                TVector.AddProduct(ref b11, At(ref x9, 2 * p), l);
+                TVector.AddProduct(ref b12, x12, l);
+                TVector.AddProduct(ref b13, At(ref x12, p), l);
                 x0 = ref Unsafe.Add(ref x0, 1);
                 x3 = ref Unsafe.Add(ref x3, 1);
                 x6 = ref Unsafe.Add(ref x6, 1);
@@ -185,12 +185,12 @@ internal static partial class TileF32
             while (Unsafe.IsAddressLessThan(ref x0, ref end))
             {
                 TVector u = TVector.LoadUnsafe(in w, 0);
-                a0 = TVector.FusedMultiplyAdd(TVector.Create(x0), u, a0);
-                a1 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x0, p)), u, a1);
-                a2 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x0, 2 * p)), u, a2);
-                a3 = TVector.FusedMultiplyAdd(TVector.Create(x3), u, a3);
-                a4 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x3, p)), u, a4);
-                a5 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x3, 2 * p)), u, a5);
+                TVector.AddProduct(ref a0, x0, u);
+                TVector.AddProduct(ref a1, At(ref x0, p), u);
+                TVector.AddProduct(ref a2, At(ref x0, 2 * p), u);
+                TVector.AddProduct(ref a3, x3, u);
+                TVector.AddProduct(ref a4, At(ref x3, p), u);
+                TVector.AddProduct(ref a5, At(ref x3, 2 * p), u);
                 x0 = ref Unsafe.Add(ref x0, 1);
                 x3 = ref Unsafe.Add(ref x3, 1);
                 w = ref Unsafe.AddByteOffset(ref w, tile.WeightStride);
@@ -206,23 +206,23 @@ internal static partial class TileF32
             {
                 TVector u = TVector.LoadUnsafe(in w, 0), l = TVector.LoadUnsafe(in lower, 0), v;
                 v = TVector.Create(x0);
-                a0 = TVector.FusedMultiplyAdd(v, u, a0);
-                b0 = TVector.FusedMultiplyAdd(v, l, b0);
+                TVector.AddProduct(ref a0, v, u);
+                TVector.AddProduct(ref b0, v, l);
                 v = TVector.Create(At(ref x0, p));
-                a1 = TVector.FusedMultiplyAdd(v, u, a1);
-                b1 = TVector.FusedMultiplyAdd(v, l, b1);
+                TVector.AddProduct(ref a1, v, u);
+                TVector.AddProduct(ref b1, v, l);
                 v = TVector.Create(At(ref x0, 2 * p));
-                a2 = TVector.FusedMultiplyAdd(v, u, a2);
-                b2 = TVector.FusedMultiplyAdd(v, l, b2);
+                TVector.AddProduct(ref a2, v, u);
+                TVector.AddProduct(ref b2, v, l);
                 v = TVector.Create(x3);
-                a3 = TVector.FusedMultiplyAdd(v, u, a3);
-                b3 = TVector.FusedMultiplyAdd(v, l, b3);
+                TVector.AddProduct(ref a3, v, u);
+                TVector.AddProduct(ref b3, v, l);
                 v = TVector.Create(At(ref x3, p));
-                a4 = TVector.FusedMultiplyAdd(v, u, a4);
-                b4 = TVector.FusedMultiplyAdd(v, l, b4);
+                TVector.AddProduct(ref a4, v, u);
+                TVector.AddProduct(ref b4, v, l);
                 v = TVector.Create(At(ref x3, 2 * p));
-                a5 = TVector.FusedMultiplyAdd(v, u, a5);
-                b5 = TVector.FusedMultiplyAdd(v, l, b5);
+                TVector.AddProduct(ref a5, v, u);
+                TVector.AddProduct(ref b5, v, l);
                 x0 = ref Unsafe.Add(ref x0, 1);
                 x3 = ref Unsafe.Add(ref x3, 1);
                 w = ref Unsafe.AddByteOffset(ref w, tile.WeightStride);
@@ -237,12 +237,12 @@ internal static partial class TileF32
             while (Unsafe.IsAddressLessThan(ref x0, ref end))
             {
                 TVector l = TVector.LoadUnsafe(in lower, 0);
-                b0 = TVector.FusedMultiplyAdd(TVector.Create(x0), l, b0);
-                b1 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x0, p)), l, b1);
-                b2 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x0, 2 * p)), l, b2);
-                b3 = TVector.FusedMultiplyAdd(TVector.Create(x3), l, b3);
-                b4 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x3, p)), l, b4);
-                b5 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x3, 2 * p)), l, b5);
+                TVector.AddProduct(ref b0, x0, l);
+                TVector.AddProduct(ref b1, At(ref x0, p), l);
+                TVector.AddProduct(ref b2, At(ref x0, 2 * p), l);
+                TVector.AddProduct(ref b3, x3, l);
+                TVector.AddProduct(ref b4, At(ref x3, p), l);
+                TVector.AddProduct(ref b5, At(ref x3, 2 * p), l);
                 x0 = ref Unsafe.Add(ref x0, 1);
                 x3 = ref Unsafe.Add(ref x3, 1);
                 lower = ref Unsafe.AddByteOffset(ref lower, tile.WeightStride);
@@ -271,8 +271,8 @@ internal static partial class TileF32
             while (Unsafe.IsAddressLessThan(ref x0, ref end))
             {
                 TVector u = TVector.LoadUnsafe(in w, 0);
-                a0 = TVector.FusedMultiplyAdd(TVector.Create(x0), u, a0);
-                a1 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x0, p)), u, a1);
+                TVector.AddProduct(ref a0, x0, u);
+                TVector.AddProduct(ref a1, At(ref x0, p), u);
                 x0 = ref Unsafe.Add(ref x0, 1);
                 w = ref Unsafe.AddByteOffset(ref w, tile.WeightStride);
             }
@@ -286,11 +286,11 @@ internal static partial class TileF32
             {
                 TVector u = TVector.LoadUnsafe(in w, 0), l = TVector.LoadUnsafe(in lower, 0), v;
                 v = TVector.Create(x0);
-                a0 = TVector.FusedMultiplyAdd(v, u, a0);
-                b0 = TVector.FusedMultiplyAdd(v, l, b0);
+                TVector.AddProduct(ref a0, v, u);
+                TVector.AddProduct(ref b0, v, l);
                 v = TVector.Create(At(ref x0, p));
-                a1 = TVector.FusedMultiplyAdd(v, u, a1);
-                b1 = TVector.FusedMultiplyAdd(v, l, b1);
+                TVector.AddProduct(ref a1, v, u);
+                TVector.AddProduct(ref b1, v, l);
                 x0 = ref Unsafe.Add(ref x0, 1);
                 w = ref Unsafe.AddByteOffset(ref w, tile.WeightStride);
                 lower = ref Unsafe.AddByteOffset(ref lower, tile.WeightStride);
@@ -303,8 +303,8 @@ internal static partial class TileF32
             while (Unsafe.IsAddressLessThan(ref x0, ref end))
             {
                 TVector l = TVector.LoadUnsafe(in lower, 0);
-                b0 = TVector.FusedMultiplyAdd(TVector.Create(x0), l, b0);
-                b1 = TVector.FusedMultiplyAdd(TVector.Create(At(ref x0, p)), l, b1);
+                TVector.AddProduct(ref b0, x0, l);
+                TVector.AddProduct(ref b1, At(ref x0, p), l);
                 x0 = ref Unsafe.Add(ref x0, 1);
                 lower = ref Unsafe.AddByteOffset(ref lower, tile.WeightStride);
             }

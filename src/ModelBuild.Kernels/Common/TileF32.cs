@@ -15,10 +15,10 @@ namespace ModelBuild.Kernels;
 internal static partial class TileF32
 {
     /// <summary>The most pixels that a tile has; a scratch output must hold as many.</summary>
-    public const int MaxHeight = 16;
+    private const int MaxHeight = 16;
 
     /// <summary>Runs <paramref name="pixels"/> neighbouring pixels in tiles of two vectors.</summary>
-    public static void Strip<TVector>(
+    private static void Strip<TVector>(
         ref float x, ref float w, ref float bias, ref float y, ref float residual, int pixels, int mainHeight, in TileGeometryF32 tile)
         where TVector : struct, ISimdF32<TVector>
     {
@@ -32,26 +32,11 @@ internal static partial class TileF32
         }
     }
 
-    /// <summary>Runs <paramref name="pixels"/> neighbouring pixels in tiles of one vector.</summary>
-    public static void NarrowStrip<TVector>(
-        ref float x, ref float w, ref float bias, ref float y, ref float residual, int pixels, in TileGeometryF32 tile)
-        where TVector : struct, ISimdF32<TVector>
-    {
-        for (int done = 0, height; done < pixels; done += height)
-        {
-            height = NarrowHeight(pixels - done);
-            ref float tileX = ref Unsafe.AddByteOffset(ref x, done * tile.PixelStride);
-            ref float tileY = ref Unsafe.AddByteOffset(ref y, done * tile.OutputStride);
-            ref float tileResidual = ref OffsetUnlessNull(ref residual, done * tile.OutputStride);
-            NarrowRows<TVector>(height, ref tileX, ref w, ref bias, ref tileY, ref tileResidual, tile);
-        }
-    }
-
     /// <summary>
     /// The tile height for strips of <paramref name="pixels"/>: of the tall ones the one whose tail costs least. Fewer than 4 pixels cost as much as 4, because
     /// their few sums wait for each other.
     /// </summary>
-    public static int MainHeight<TVector>(int pixels)
+    private static int MainHeight<TVector>(int pixels)
         where TVector : struct, ISimdF32<TVector>
     {
         (int tall, int middle, int low) = TVector.Count == 16 ? (14, 12, 8) : (6, 5, 4);
@@ -60,7 +45,7 @@ internal static partial class TileF32
     }
 
     /// <summary>The height of the next tile when <paramref name="pixels"/> are left.</summary>
-    public static int Height(int pixels, int mainHeight)
+    private static int Height(int pixels, int mainHeight)
     {
         if (pixels >= mainHeight)
         {
@@ -70,16 +55,35 @@ internal static partial class TileF32
         return pixels is <= 8 or 12 ? pixels : (pixels + 1) / 2;
     }
 
-    /// <summary>The height of the next tile of one vector. Tiles of 14 leave nothing of widths like 28, and of 14 and 15 less than one of 8.</summary>
-    private static int NarrowHeight(int pixels) => pixels switch
-    {
-        >= 16 => pixels % 14 == 0 && pixels % 16 != 0 ? 14 : 16,
-        >= 14 => 14,
-        >= 8 => 8,
-        >= 4 => 4,
-        >= 2 => 2,
-        _ => 1,
-    };
+    /// <summary>
+    /// The height of the next tile of one vector. Without AVX-512 there are registers for 14 pixels, the weights and a broadcast input. Heights are chosen such that little is
+    /// left, since fewer than 8 pixels cost as much as 8.
+    /// </summary>
+    private static int NarrowHeight<TVector>(int pixels)
+        where TVector : struct, ISimdF32<TVector> => pixels switch
+        {
+            >= 16 when TVector.Count == Simd512F32.Count => pixels % 14 == 0 && pixels % 16 != 0 ? 14 : 16,
+            16 => 8,
+            >= 14 => pixels % 14 != 0 && pixels % 12 is 0 or 8 ? 12 : 14,
+            >= 12 => 12,
+            >= 8 => 8,
+            >= 4 => 4,
+            >= 2 => 2,
+            _ => 1,
+        };
+
+    /// <summary>Pixels that tiles of two vectors, <paramref name="mainHeight"/> high, and those of one vector divide without a rest.</summary>
+    private static int CommonHeight<TVector>(int mainHeight)
+        where TVector : struct, ISimdF32<TVector> =>
+        (TVector.Count, mainHeight) switch
+        {
+            (16, 14) => 112,
+            (16, 12) => 48,
+            (16, _) => 16,
+            (_, 6) => 42,
+            (_, 5) => 70,
+            _ => 28,
+        };
 
     private static int Waste(int pixels, int height)
     {
@@ -116,6 +120,7 @@ internal static partial class TileF32
             case 2: NarrowRows2<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
             case 4: NarrowRows4<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
             case 8: NarrowRows8<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
+            case 12: NarrowRows12<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
             case 14: NarrowRows14<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
             default: NarrowRows16<TVector>(ref x, ref w, ref bias, ref y, ref residual, tile); break;
         }

@@ -128,7 +128,7 @@ internal static partial class DepthwiseF32
             nint tap = ((ky * shape.KernelWidth) + begin) * channels;
             for (int kx = begin; kx < end; kx++, value += tapStep, tap += channels)
             {
-                sum = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x, (nuint)value), TVector.LoadUnsafe(in taps, (nuint)tap), sum);
+                TVector.AddProduct(ref sum, TVector.LoadUnsafe(in x, (nuint)value), TVector.LoadUnsafe(in taps, (nuint)tap));
             }
         }
 
@@ -155,10 +155,10 @@ internal static partial class DepthwiseF32
             {
                 ref float tapX = ref Unsafe.Add(ref x, value);
                 ref float weight = ref Unsafe.Add(ref taps, tap);
-                a = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in tapX, 0), TVector.LoadUnsafe(in weight, 0), a);
-                b = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in tapX, count), TVector.LoadUnsafe(in weight, count), b);
-                c = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in tapX, 2 * count), TVector.LoadUnsafe(in weight, 2 * count), c);
-                d = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in tapX, 3 * count), TVector.LoadUnsafe(in weight, 3 * count), d);
+                TVector.AddProduct(ref a, TVector.LoadUnsafe(in tapX, 0), TVector.LoadUnsafe(in weight, 0));
+                TVector.AddProduct(ref b, TVector.LoadUnsafe(in tapX, count), TVector.LoadUnsafe(in weight, count));
+                TVector.AddProduct(ref c, TVector.LoadUnsafe(in tapX, 2 * count), TVector.LoadUnsafe(in weight, 2 * count));
+                TVector.AddProduct(ref d, TVector.LoadUnsafe(in tapX, 3 * count), TVector.LoadUnsafe(in weight, 3 * count));
             }
         }
 
@@ -189,14 +189,14 @@ internal static partial class DepthwiseF32
                 ref float x3 = ref Unsafe.Add(ref x0, 3 * step);
                 ref float x6 = ref Unsafe.Add(ref x3, 3 * step);
                 TVector weight = TVector.LoadUnsafe(in taps, (nuint)tap);
-                a = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x0, 0), weight, a);
-                b = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x0, (nuint)step), weight, b);
-                c = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x0, (nuint)(2 * step)), weight, c);
-                d = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x3, 0), weight, d);
-                e = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x3, (nuint)step), weight, e);
-                f = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x3, (nuint)(2 * step)), weight, f);
-                g = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x6, 0), weight, g);
-                h = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in x6, (nuint)step), weight, h);
+                TVector.AddProduct(ref a, TVector.LoadUnsafe(in x0, 0), weight);
+                TVector.AddProduct(ref b, TVector.LoadUnsafe(in x0, (nuint)step), weight);
+                TVector.AddProduct(ref c, TVector.LoadUnsafe(in x0, (nuint)(2 * step)), weight);
+                TVector.AddProduct(ref d, TVector.LoadUnsafe(in x3, 0), weight);
+                TVector.AddProduct(ref e, TVector.LoadUnsafe(in x3, (nuint)step), weight);
+                TVector.AddProduct(ref f, TVector.LoadUnsafe(in x3, (nuint)(2 * step)), weight);
+                TVector.AddProduct(ref g, TVector.LoadUnsafe(in x6, 0), weight);
+                TVector.AddProduct(ref h, TVector.LoadUnsafe(in x6, (nuint)step), weight);
             }
         }
 
@@ -230,10 +230,10 @@ internal static partial class DepthwiseF32
             {
                 ref float tapX = ref Unsafe.Add(ref x, value);
                 TVector weight = TVector.LoadUnsafe(in taps, (nuint)tap);
-                a = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in tapX, 0), weight, a);
-                b = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in tapX, step), weight, b);
-                c = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in tapX, 2 * step), weight, c);
-                d = TVector.FusedMultiplyAdd(TVector.LoadUnsafe(in tapX, 3 * step), weight, d);
+                TVector.AddProduct(ref a, TVector.LoadUnsafe(in tapX, 0), weight);
+                TVector.AddProduct(ref b, TVector.LoadUnsafe(in tapX, step), weight);
+                TVector.AddProduct(ref c, TVector.LoadUnsafe(in tapX, 2 * step), weight);
+                TVector.AddProduct(ref d, TVector.LoadUnsafe(in tapX, 3 * step), weight);
             }
         }
 

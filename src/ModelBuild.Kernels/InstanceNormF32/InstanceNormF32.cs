@@ -123,12 +123,12 @@ internal static partial class InstanceNormF32
             for (nuint i = 0, at = 0; i < (nuint)count; i++, at += step)
             {
                 TVector difference = TVector.LoadUnsafe(in block, at) - blockMean;
-                blockSquares = TVector.FusedMultiplyAdd(difference, difference, blockSquares);
+                TVector.AddProduct(ref blockSquares, difference, difference);
             }
 
             float share = (float)count / (begin + count);
             TVector delta = blockMean - mean;
-            mean = TVector.FusedMultiplyAdd(delta, TVector.Create(share), mean);
+            TVector.AddProduct(ref mean, delta, TVector.Create(share));
             squares += TVector.FusedMultiplyAdd(delta * delta, TVector.Create(begin * share), blockSquares);
         }
 

@@ -71,7 +71,7 @@ internal static partial class LayerNormalizationF32
         {
             // Lanes beyond the row hold the mean, so that their difference is zero.
             TVector difference = Partial.LoadUpTo<TVector>(ref x, (nuint)i, length - i, mean) - means;
-            total = TVector.FusedMultiplyAdd(difference, difference, total);
+            TVector.AddProduct(ref total, difference, difference);
         }
 
         return TVector.Fold(total, default(AddF32));
