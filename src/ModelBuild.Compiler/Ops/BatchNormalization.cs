@@ -10,7 +10,7 @@ namespace ModelBuild.Compiler.Ops;
 /// y = (x - mean) / sqrt(var + epsilon) * scale + B, per channel (axis 1), with the mean and variance of the training or, in training, of the batch.
 /// https://onnx.ai/onnx/operators/onnx__BatchNormalization.html
 /// Versions: 1 and 6 (is_test, spatial), 7 (spatial), 9, 14 (training_mode), 15 (types of their own for the parameters). Before version 14 training is where the
-/// statistics are asked for, whatever is_test says. With constant parameters, FuseBatchNormalization and ExpandBatchNormalization replace it in inference; in every
+/// statistics are asked for, whatever is_test says. With constant parameters, FuseAffine and ExpandBatchNormalization replace it in inference; in every
 /// other case it is what the formulas say. A vector has one channel.
 /// </summary>
 internal sealed class BatchNormalization : Op

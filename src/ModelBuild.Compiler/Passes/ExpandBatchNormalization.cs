@@ -1,6 +1,5 @@
 using System.Linq;
 using ModelBuild.Compiler.IR;
-using ModelBuild.Plan;
 
 namespace ModelBuild.Compiler.Passes;
 
@@ -10,15 +9,17 @@ internal sealed class ExpandBatchNormalization : Pass
     public override Graph Run(Graph graph)
     {
         var editor = new GraphEditor(graph);
-        foreach (var node in graph.Nodes.Where(node => node.Is("BatchNormalization") && node.Inputs.Skip(1).All(input => input?.Constant is { Type: ElementType.Float })))
+        foreach (var node in graph.Nodes.Where(node => node.Is("BatchNormalization") && ChannelAffine.IsConstant(node)))
         {
-            var affine = BatchNormalizationAffine.Of(node);
+            var affine = ChannelAffine.Of(node);
             long[] shape = [affine.Scale.Length, .. Enumerable.Repeat(1L, node.Output.Type.Rank - 2)];
-            var scaled = editor.Node("Mul", [node.Inputs[0], GraphEditor.Constant($"{node.Inputs[1]!.Name}_factor", Tensor.Of<float>(affine.Scale, shape))], Attributes.None, [node], $"{node.Output.Name}_scaled");
-            var shifted = GraphEditor.NodeFor(node.Output, "Add", [scaled.Output, GraphEditor.Constant($"{node.Inputs[2]!.Name}_shift", Tensor.Of<float>(affine.Shift, shape))], Attributes.None, [node]);
+            var scaled = editor.Node("Mul", [node.Inputs[0], GraphEditor.Constant($"{node.Inputs[1]!.Name}_factor", Floats(affine.Scale, shape))], Attributes.None, [node], $"{node.Output.Name}_scaled");
+            var shifted = GraphEditor.NodeFor(node.Output, "Add", [scaled.Output, GraphEditor.Constant($"{node.Inputs[2]!.Name}_shift", Floats(affine.Shift, shape))], Attributes.None, [node]);
             editor.Replace([node], [scaled, shifted], node.Output);
         }
 
         return editor.ToGraph();
     }
+
+    private static Tensor Floats(double[] values, long[] shape) => Tensor.Of<float>([.. values.Select(value => (float)value)], shape);
 }

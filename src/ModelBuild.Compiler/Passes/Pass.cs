@@ -8,7 +8,7 @@ namespace ModelBuild.Compiler.Passes;
 /// </summary>
 internal abstract class Pass
 {
-    /// <summary>An imperative, for example <c>FuseBatchNormalization</c>.</summary>
+    /// <summary>An imperative, for example <c>FuseAffine</c>.</summary>
     public string Name => GetType().Name;
 
     /// <summary>The changed graph, or the same one where there is nothing to do.</summary>

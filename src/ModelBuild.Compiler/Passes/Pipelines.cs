@@ -14,7 +14,7 @@ internal static class Pipelines
         new RemoveIdentity(),
         new UseGemm(),
         new FoldGemmFactors(),
-        new FuseBatchNormalization(),
+        new FuseAffine(),
         new ExpandBatchNormalization(),
     ];
 
