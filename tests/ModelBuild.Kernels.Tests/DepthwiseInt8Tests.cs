@@ -72,6 +72,8 @@ public sealed class DepthwiseInt8Tests
         new(14, 40, channels, 3, 3, 1, 1, 2, 2, 2, 2, 14, 40),
         new(19, 19, channels, 16, 17, 1, 1, 1, 1, 0, 0, 4, 3),
         new(6, 150, channels, 2, 66, 1, 2, 1, 1, 0, 9, 5, 50),
+        new(4, 700, channels, 3, 3, 1, 1, 1, 300, 1, 0, 4, 100),
+        new(3, 3, channels, 3, 3, 1, 1, 1, 1, 0, 0, 1, 0),
     ];
 
     private static void Compare(IsaLevel level, DepthwiseShape shape, int batch, bool isEmulated = false, bool extreme = false)

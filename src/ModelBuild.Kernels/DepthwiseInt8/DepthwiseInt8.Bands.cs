@@ -23,6 +23,12 @@ internal static partial class DepthwiseInt8
         where TSum : struct
         where TOperand : struct
     {
+        y = y[..(batch * shape.OutputHeight * shape.OutputWidth * shape.Channels)];
+        if (y.IsEmpty)
+        {
+            return;
+        }
+
         var band = new DepthwiseInt8Band(shape, TIsa.Rows);
         if (!band.IsPossible)
         {
@@ -35,19 +41,15 @@ internal static partial class DepthwiseInt8
         int channels = int.Min(shape.Channels, DepthwiseInt8Layout.BlockChannels);
         int inputLength = shape.InputHeight * shape.InputWidth * shape.Channels;
         x = x[..(batch * inputLength)];
-        y = y[..(batch * shape.OutputHeight * shape.OutputWidth * shape.Channels)];
         weights = weights[..DepthwiseInt8Layout.Length(shape)];
         ref int biases = ref MemoryMarshal.GetReference(bias[..paddedChannels]);
         var operands = new TileInt8Operands { Output = ref MemoryMarshal.GetReference(y), Scales = ref MemoryMarshal.GetReference(scales[..paddedChannels]) };
         var epilogue = new TileInt8RequantizeOutput(output);
 
         int width = ProductInt16.Width(isa);
-        int sumBytes = band.Lines * band.Pixels * DepthwiseInt8Layout.BlockChannels * sizeof(int);
-        int filterBytes = (band.Variants * band.FilterBytes) + DepthwiseInt8Layout.StepBytes;
-        Span<byte> buffer = AlignedMemory.Align(stackalloc byte[sumBytes + filterBytes + (band.Strips(band.Lines) * band.StripBytes) + AlignedMemory.Alignment - 1]);
-        Span<int> sums = MemoryMarshal.Cast<byte, int>(buffer[..sumBytes]);
-        Span<byte> filters = buffer.Slice(sumBytes, filterBytes);
-        Span<byte> strips = buffer[(sumBytes + filterBytes)..];
+        Span<byte> strips = stackalloc byte[band.Strips(band.Lines) * band.StripBytes];
+        Span<byte> filters = stackalloc byte[(band.Variants * band.FilterBytes) + DepthwiseInt8Layout.StepBytes];
+        Span<int> sums = stackalloc int[band.Lines * band.Pixels * DepthwiseInt8Layout.BlockChannels];
         for (int image = 0; image < batch; image++)
         {
             for (int line = 0; line < shape.OutputHeight; line += band.Lines)

@@ -21,7 +21,7 @@ internal readonly struct DepthwiseInt8Band
     private readonly int stepRows;
 
     /// <summary>The bands of <paramref name="shape"/>.</summary>
-    /// <param name="shape">The geometry.</param>
+    /// <param name="shape">The geometry, with at least one output.</param>
     /// <param name="stepRows">Filter rows of a step: two or four.</param>
     public DepthwiseInt8Band(in DepthwiseShape shape, int stepRows)
     {
@@ -33,19 +33,24 @@ internal readonly struct DepthwiseInt8Band
         Steps = (shape.KernelHeight + Variants - 1 + stepRows - 1) / stepRows;
         FilterBytes = shape.KernelWidth * Steps * DepthwiseInt8Layout.StepBytes;
 
+        int columnBytes = Strips(1) * DepthwiseInt8Layout.StepBytes;
+        IsPossible = FilterBytes <= MaxBytes && columnBytes * (((shape.KernelWidth - 1L) * shape.DilationX) + 1) <= MaxBytes;
+        if (!IsPossible)
+        {
+            return;
+        }
+
         // Runs of about the same length.
         int reach = (shape.KernelWidth - 1) * shape.DilationX;
-        int columnBytes = Strips(1) * DepthwiseInt8Layout.StepBytes;
         int bytes = int.Max(UsualStripBytes, columnBytes * (reach + 1));
         int mostPixels = int.Min((((bytes / columnBytes) - reach - 1) / shape.StrideX) + 1, int.Max(MaxColumns / shape.StrideX, 8));
         int runs = (shape.OutputWidth + mostPixels - 1) / mostPixels;
-        Pixels = (shape.OutputWidth + runs - 1) / int.Max(runs, 1);
-        Columns = (int.Max(Pixels - 1, 0) * shape.StrideX) + reach + 1;
+        Pixels = (shape.OutputWidth + runs - 1) / runs;
+        Columns = ((Pixels - 1) * shape.StrideX) + reach + 1;
         StripBytes = Columns * DepthwiseInt8Layout.StepBytes;
-        IsPossible = bytes <= MaxBytes && FilterBytes <= MaxBytes;
         int strips = bytes / StripBytes;
         int lines = SharesStrips ? (((2 * (strips - Strips(1))) + 1) / strideY) + 1 : strips / Steps;
-        Lines = int.Clamp(lines, 1, int.Max(int.Min(shape.OutputHeight, MaxPixels / int.Max(Pixels, 1)), 1));
+        Lines = int.Clamp(lines, 1, int.Min(shape.OutputHeight, MaxPixels / Pixels));
     }
 
     /// <summary>Whether lines share strips.</summary>
