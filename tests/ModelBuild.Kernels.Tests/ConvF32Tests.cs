@@ -175,6 +175,9 @@ public sealed class ConvF32Tests
         ConvF32.RunResidualOn(level, x.Span, weights, bias, residual.Span, y.Span, batch, shape, -0.5f, 1.5f);
         Bits.ShouldEqual<float>(y.Span, expected, context + " with residual");
         y.AssertIntact(context + " with residual");
+        residual.Span.CopyTo(y.Span);
+        ConvF32.RunResidualOn(level, x.Span, weights, bias, y.Span, y.Span, batch, shape, -0.5f, 1.5f);
+        Bits.ShouldEqual<float>(y.Span, expected, context + " with itself as residual");
 
         // What lies between the parts of a concatenation stays as it is.
         var (stride, offset) = (shape.OutputChannels + 7, 3);

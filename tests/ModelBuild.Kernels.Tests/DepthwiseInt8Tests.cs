@@ -21,7 +21,7 @@ public sealed class DepthwiseInt8Tests
         {
             foreach (var shape in Shapes(channels))
             {
-                Compare((IsaLevel)level, shape, batch: channels == 17 ? 2 : 1);
+                Compare((IsaLevel)level, shape, batch: channels is 3 or 8 or 17 ? 2 : 1);
             }
         }
     }
@@ -40,6 +40,15 @@ public sealed class DepthwiseInt8Tests
             {
                 Compare(IsaLevel.Avx2, shape, batch: 1, isEmulated: true);
             }
+        }
+    }
+
+    [Fact]
+    public void Steps_of_bytes_take_extreme_values()
+    {
+        if (Avx2.IsSupported)
+        {
+            Compare(IsaLevel.Avx2, new(9, 9, 16, 7, 7, 1, 1, 1, 1, 3, 3, 9, 9), batch: 1, isEmulated: true, extreme: true);
         }
     }
 
@@ -74,6 +83,7 @@ public sealed class DepthwiseInt8Tests
         new(6, 150, channels, 2, 66, 1, 2, 1, 1, 0, 9, 5, 50),
         new(4, 700, channels, 3, 3, 1, 1, 1, 300, 1, 0, 4, 100),
         new(3, 3, channels, 3, 3, 1, 1, 1, 1, 0, 0, 1, 0),
+        new(0, 3, channels, 2, 2, 1, 1, 1, 1, 1, 1, 1, 4),
     ];
 
     private static void Compare(IsaLevel level, DepthwiseShape shape, int batch, bool isEmulated = false, bool extreme = false)

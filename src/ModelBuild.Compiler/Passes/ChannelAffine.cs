@@ -10,6 +10,9 @@ namespace ModelBuild.Compiler.Passes;
 /// <param name="Shift">A summand for each channel.</param>
 internal sealed record ChannelAffine(double[] Scale, double[] Shift)
 {
+    /// <summary>Neither scales nor shifts.</summary>
+    public static ChannelAffine None(int channels) => new([.. Enumerable.Repeat(1.0, channels)], new double[channels]);
+
     /// <summary>What <paramref name="node"/> makes of <paramref name="x"/>, whose channels are axis 1; null where that is something else.</summary>
     public static ChannelAffine? Of(Node node, Value x)
     {
@@ -20,7 +23,7 @@ internal sealed record ChannelAffine(double[] Scale, double[] Shift)
 
         if (node.Is("BatchNormalization"))
         {
-            return IsConstant(node) ? Of(node) : null;
+            return IsConstant(node) ? OfBatchNormalization(node) : null;
         }
 
         var isFirst = node.Input(0) == x;
@@ -29,20 +32,20 @@ internal sealed record ChannelAffine(double[] Scale, double[] Shift)
             return null;
         }
 
-        var (zeros, ones) = (new double[values.Length], Enumerable.Repeat(1.0, values.Length).ToArray());
+        var none = None(values.Length);
         return node.Op.QualifiedName switch
         {
-            "Add" => new(ones, values),
-            "Sub" when isFirst => new(ones, [.. values.Select(value => -value)]),
-            "Sub" => new([.. ones.Select(one => -one)], values),
-            "Mul" => new(values, zeros),
-            "Div" when isFirst => new([.. values.Select(value => 1 / value)], zeros),
+            "Add" => none with { Shift = values },
+            "Sub" when isFirst => none with { Shift = [.. values.Select(value => -value)] },
+            "Sub" => new([.. none.Scale.Select(one => -one)], values),
+            "Mul" => none with { Scale = values },
+            "Div" when isFirst => none with { Scale = [.. values.Select(value => 1 / value)] },
             _ => null,
         };
     }
 
-    /// <summary>The batch normalization, whose parameters are constants.</summary>
-    public static ChannelAffine Of(Node batchNormalization)
+    /// <summary>A batch normalization whose parameters are constants (<see cref="IsConstant"/>).</summary>
+    public static ChannelAffine OfBatchNormalization(Node batchNormalization)
     {
         double epsilon = batchNormalization.Attributes.Get("epsilon", 1e-5f);
         var parameters = batchNormalization.Inputs.Skip(1).Take(4).Select(input => input!.Constant!.As<float>().ToArray()).ToArray();

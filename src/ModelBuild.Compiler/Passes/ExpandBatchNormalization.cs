@@ -11,7 +11,7 @@ internal sealed class ExpandBatchNormalization : Pass
         var editor = new GraphEditor(graph);
         foreach (var node in graph.Nodes.Where(node => node.Is("BatchNormalization") && ChannelAffine.IsConstant(node)))
         {
-            var affine = ChannelAffine.Of(node);
+            var affine = ChannelAffine.OfBatchNormalization(node);
             long[] shape = [affine.Scale.Length, .. Enumerable.Repeat(1L, node.Output.Type.Rank - 2)];
             var scaled = editor.Node("Mul", [node.Inputs[0], GraphEditor.Constant($"{node.Inputs[1]!.Name}_factor", Floats(affine.Scale, shape))], Attributes.None, [node], $"{node.Output.Name}_scaled");
             var shifted = GraphEditor.NodeFor(node.Output, "Add", [scaled.Output, GraphEditor.Constant($"{node.Inputs[2]!.Name}_shift", Floats(affine.Shift, shape))], Attributes.None, [node]);

@@ -56,8 +56,8 @@ internal static partial class TileF32
     }
 
     /// <summary>
-    /// The height of the next tile of one vector. Without AVX-512 there are registers for 14 pixels, the weights and a broadcast input. Heights are chosen such that little is
-    /// left, since fewer than 8 pixels cost as much as 8.
+    /// The height of the next tile of one vector. Shorter vectors than those of AVX-512 may have 16 registers: 14 pixels, the weights and a broadcast input. Heights are chosen
+    /// such that little is left, since fewer than 8 pixels cost as much as 8.
     /// </summary>
     private static int NarrowHeight<TVector>(int pixels)
         where TVector : struct, ISimdF32<TVector> => pixels switch

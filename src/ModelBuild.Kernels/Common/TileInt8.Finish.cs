@@ -7,8 +7,8 @@ namespace ModelBuild.Kernels;
 internal static partial class TileInt8
 {
     /// <summary>
-    /// Applies the epilogue to <paramref name="rows"/> rows of <see cref="ProductInt16.Width"/> sums, which become neighbouring pixels of the output; up to
-    /// <paramref name="lastWhole"/> it may store whole vectors.
+    /// Applies the epilogue to <paramref name="rows"/> rows of <see cref="ProductInt16.Width"/> sums, which become neighbouring pixels of the output. Where pixels are shorter,
+    /// vectors that begin up to the element <paramref name="lastWhole"/> (-1 for none) are stored whole: what is too much is to become the next pixels of the same call.
     /// </summary>
     public static void FinishOn<TOutput>(
         IsaLevel isa, ref int sums, int rows, in TileInt8Operands operands, in TOutput output, nint index, nint stride, nint column, int count, nint lastWhole = -1)

@@ -7,7 +7,9 @@ namespace ModelBuild.Kernels;
 /// <content>The vector variants: band by band, block of channels by block of channels. Strips are prepared, the filter's sums taken, and then finished as those of a tile.</content>
 internal static partial class DepthwiseInt8
 {
-    /// <summary><see cref="Run"/> by the steps of an instruction set, which <paramref name="isa"/> tells for what comes after them.</summary>
+    /// <summary>
+    /// <see cref="Run"/> by the steps of an instruction set; <paramref name="isa"/> is for what comes after them. Tests call it with steps that their processor does not have.
+    /// </summary>
     internal static void Bands<TIsa, TSum, TOperand>(
         IsaLevel isa,
         ReadOnlySpan<byte> x,

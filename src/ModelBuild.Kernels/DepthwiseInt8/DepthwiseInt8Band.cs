@@ -10,11 +10,16 @@ namespace ModelBuild.Kernels;
 /// </remarks>
 internal readonly struct DepthwiseInt8Band
 {
-    // Strips and sums stay in the first-level cache. The buffers are cleared at every call, so that larger ones would not pay; only large filters need them.
+    // Bytes of strips, and sums of a block of channels: they stay in the first-level cache. The buffers are cleared at every call, so that larger ones would not pay.
     private const int UsualStripBytes = 8 * 1024;
+    private const int MostSums = 128;
+
+    // Large filters get longer strips, up to this; a filter may be as long. So a call takes 100 KB of the stack at most.
     private const int MaxBytes = 32 * 1024;
-    private const int MaxPixels = 128;
-    private const int MaxColumns = 32;
+
+    // Columns, not counting those that the filter reaches beyond, and pixels: shorter runs are interrupted too often.
+    private const int UsualColumns = 32;
+    private const int LeastPixels = 8;
 
     private readonly int strideY;
     private readonly int dilationY;
@@ -29,12 +34,12 @@ internal readonly struct DepthwiseInt8Band
         strideY = shape.StrideY;
         dilationY = shape.DilationY;
         SharesStrips = dilationY == 1;
-        Variants = SharesStrips && int.IsOddInteger(strideY) ? 2 : 1;
+        Variants = SharesStrips && int.IsOddInteger(strideY) && shape.OutputHeight > 1 ? 2 : 1;
         Steps = (shape.KernelHeight + Variants - 1 + stepRows - 1) / stepRows;
         FilterBytes = shape.KernelWidth * Steps * DepthwiseInt8Layout.StepBytes;
 
         int columnBytes = Strips(1) * DepthwiseInt8Layout.StepBytes;
-        IsPossible = FilterBytes <= MaxBytes && columnBytes * (((shape.KernelWidth - 1L) * shape.DilationX) + 1) <= MaxBytes;
+        IsPossible = columnBytes * (((shape.KernelWidth - 1L) * shape.DilationX) + 1) <= MaxBytes;
         if (!IsPossible)
         {
             return;
@@ -43,20 +48,20 @@ internal readonly struct DepthwiseInt8Band
         // Runs of about the same length.
         int reach = (shape.KernelWidth - 1) * shape.DilationX;
         int bytes = int.Max(UsualStripBytes, columnBytes * (reach + 1));
-        int mostPixels = int.Min((((bytes / columnBytes) - reach - 1) / shape.StrideX) + 1, int.Max(MaxColumns / shape.StrideX, 8));
+        int mostPixels = int.Min((((bytes / columnBytes) - reach - 1) / shape.StrideX) + 1, int.Max(UsualColumns / shape.StrideX, LeastPixels));
         int runs = (shape.OutputWidth + mostPixels - 1) / mostPixels;
         Pixels = (shape.OutputWidth + runs - 1) / runs;
         Columns = ((Pixels - 1) * shape.StrideX) + reach + 1;
         StripBytes = Columns * DepthwiseInt8Layout.StepBytes;
         int strips = bytes / StripBytes;
         int lines = SharesStrips ? (((2 * (strips - Strips(1))) + 1) / strideY) + 1 : strips / Steps;
-        Lines = int.Clamp(lines, 1, int.Min(shape.OutputHeight, MaxPixels / Pixels));
+        Lines = int.Clamp(lines, 1, int.Min(shape.OutputHeight, MostSums / Pixels));
     }
 
     /// <summary>Whether lines share strips.</summary>
     public bool SharesStrips { get; }
 
-    /// <summary>One or two filters: as it is, and one row lower.</summary>
+    /// <summary>One filter, or two that lines take in turn: as it is, and one row lower.</summary>
     public int Variants { get; }
 
     /// <summary>Steps of a column of the filter.</summary>
@@ -90,9 +95,6 @@ internal readonly struct DepthwiseInt8Band
 
     /// <summary>The strip in which the filter of a line begins.</summary>
     public int FirstStrip(int line) => SharesStrips ? (line * strideY) >> 1 : line * Steps;
-
-    /// <summary>Which filter a line takes.</summary>
-    public int Variant(int line) => (line * strideY) & (Variants - 1);
 
     /// <summary>The first row of a strip, from the first of the band; the others follow <c>DilationY</c> rows apart.</summary>
     public int FirstRow(int strip)

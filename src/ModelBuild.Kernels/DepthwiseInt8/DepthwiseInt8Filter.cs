@@ -15,6 +15,7 @@ internal static class DepthwiseInt8Filter
     /// <param name="rows">Rows of a step: four bytes, or two words.</param>
     /// <param name="steps">Steps of a column.</param>
     /// <param name="shape">The geometry.</param>
+    [MethodImpl(HotLoop.Options)]
     public static void Prepare(ReadOnlySpan<sbyte> packed, Span<byte> target, int zeroRows, int rows, int steps, in DepthwiseShape shape)
     {
         const int StepBytes = DepthwiseInt8Layout.StepBytes;
@@ -43,6 +44,7 @@ internal static class DepthwiseInt8Filter
     }
 
     /// <summary>Four rows of a column, <c>[16 channels][4]</c>, from the packed ones at <paramref name="at"/> on; what is after the last is zero.</summary>
+    [MethodImpl(HotLoop.Options)]
     private static void FourRows(ReadOnlySpan<sbyte> column, int at, int zeroRows, ref sbyte target)
     {
         for (int i = at; i < at + DepthwiseInt8Layout.StepBytes; i += Vector128<sbyte>.Count)

@@ -1,8 +1,8 @@
 namespace ModelBuild.Kernels;
 
 /// <summary>
-/// The packed layout of depthwise 8-bit weights: <c>[block][kx][ky / 4][16 channels][4]</c>. Four rows of a filter column are neighbours, because that is what the
-/// dot product instructions add; missing rows have zero weights. Blocks have sixteen channels, and the last one ends at the last channel, overlapping the one
+/// The packed layout of depthwise 8-bit weights: <c>[block][kx][ky / 4][16 channels][4]</c>. Four rows of a filter column are neighbours, because that is what
+/// dot products of bytes add; missing rows have zero weights. Blocks have sixteen channels, and the last one ends at the last channel, overlapping the one
 /// before it, so that no block reads beyond a pixel. Fewer than sixteen channels are one block with zero weights behind them.
 /// </summary>
 internal static class DepthwiseInt8Layout
@@ -10,10 +10,10 @@ internal static class DepthwiseInt8Layout
     /// <summary>Channels of a block.</summary>
     public const int BlockChannels = 16;
 
-    /// <summary>Filter rows that one dot product adds.</summary>
+    /// <summary>Filter rows that are neighbours.</summary>
     public const int StepRows = 4;
 
-    /// <summary>Bytes of one dot-product step of a block.</summary>
+    /// <summary>Bytes of a step of a block: of four rows as they are packed, and of two rows as words.</summary>
     public const int StepBytes = BlockChannels * StepRows;
 
     /// <summary>Blocks of <paramref name="channels"/>.</summary>

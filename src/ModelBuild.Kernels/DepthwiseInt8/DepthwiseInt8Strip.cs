@@ -20,6 +20,7 @@ internal static class DepthwiseInt8Strip
     /// <param name="channel">First channel of the block.</param>
     /// <param name="zeroPoint">The value of what is outside.</param>
     /// <param name="shape">The geometry.</param>
+    [MethodImpl(HotLoop.Options)]
     public static void Prepare<TIsa, TSum, TOperand>(
         ReadOnlySpan<byte> x, ref byte target, int row, int first, int count, int channel, int zeroPoint, in DepthwiseShape shape)
         where TIsa : struct, IDepthwiseInt8Step<TSum, TOperand>
@@ -74,12 +75,13 @@ internal static class DepthwiseInt8Strip
             return int.MaxValue;
         }
 
-        int line = int.Clamp(lastLine, 0, shape.InputHeight - 1);
+        int line = int.Clamp(lastLine, 0, int.Max(shape.InputHeight - 1, 0));
         int bytes = length - (((line * shape.InputWidth) + column) * shape.Channels);
         return bytes < Block ? 0 : ((bytes - Block) / shape.Channels) + 1;
     }
 
     /// <summary>Columns whose pixels end less than sixteen bytes before the input does.</summary>
+    [MethodImpl(HotLoop.Options)]
     private static void Last<TIsa, TSum, TOperand>(in DepthwiseInt8Rows rows, ref byte target, int begin, int end, int channels)
         where TIsa : struct, IDepthwiseInt8Step<TSum, TOperand>
         where TSum : struct

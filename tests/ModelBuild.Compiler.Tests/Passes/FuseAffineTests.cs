@@ -20,8 +20,9 @@ public class FuseAffineTests
     {
         ["Conv"] = (g, x) => g.Add("Conv", [x, Weights(3, 2, 2, 2), Weights(3)]),
         ["Conv without bias"] = (g, x) => g.Add("Conv", [x, Weights(3, 2, 3, 3)], ("pads", (long[])[1, 1, 1, 1])),
-        ["ConvTranspose"] = (g, x) => g.Add("ConvTranspose", [x, Weights(2, 3, 2, 2)], ("strides", (long[])[2, 2])),
+        ["Conv of groups"] = (g, x) => g.Add("Conv", [g.Add("Concat", [x, x, x], ("axis", 1)), Weights(3, 2, 2, 2), Weights(3)], ("group", 3)),
         ["Gemm"] = (g, x) => g.Add("Gemm", [g.Add("Flatten", [x]), Weights(40, 3), Weights(3)]),
+        ["Gemm with a row as bias"] = (g, x) => g.Add("Gemm", [g.Add("Flatten", [x]), Weights(40, 3), Weights(1, 3)]),
         ["Gemm of a transpose"] = (g, x) => g.Add("Gemm", [g.Add("Flatten", [x]), Weights(3, 40), Weights(3)], ("transB", 1), ("beta", 0.5f)),
     };
 
@@ -46,12 +47,12 @@ public class FuseAffineTests
             var g = new GraphBuilder();
             var graph = g.ToGraph(chain(g, Layers[layer](g, g.Input("x", ElementType.Float, "n", "2", "4", "5"))));
             var fused = PassPipeline.Run(graph, [new FuseAffine()], null);
-            fused.Nodes.Count(node => !node.Is("Flatten")).ShouldBe(1, fused.ToString());
+            fused.Nodes.Count(node => node.Is("Conv") || node.Is("Gemm")).ShouldBe(fused.Nodes.Count(node => !node.Is("Flatten") && !node.Is("Concat")), fused.ToString());
             Run(fused).ShouldBe(Run(graph), 1e-5f);
         }
     }
 
-    public static TheoryData<string> Others => ["other axis", "larger", "division by it", "with itself", "infinite", "used twice"];
+    public static TheoryData<string> Others => ["other axis", "larger", "division by it", "with itself", "infinite", "rounding", "used twice", "output", "bias of rows"];
 
     [Theory]
     [MemberData(nameof(Others))]
@@ -66,6 +67,9 @@ public class FuseAffineTests
             "division by it" => [g.Add("Div", [Scalar(2), y])],
             "with itself" => [g.Add("Add", [y, y])],
             "infinite" => [g.Add("Mul", [y, Scalar(float.PositiveInfinity)])],
+            "rounding" => [g.Add("Sub", [g.Add("Add", [y, Scalar(12582912)]), Scalar(12582912)])],
+            "output" => [y, g.Add("Mul", [y, Scalar(2)])],
+            "bias of rows" => [g.Add("Mul", [g.Add("Gemm", [g.Input("z", ElementType.Float, "3", "5"), Weights(5, 3), Weights(3, 1)]), Scalar(2)])],
             _ => [g.Add("Mul", [y, Scalar(2)]), g.Add("Mul", [y, Scalar(3)])],
         };
         var graph = g.ToGraph(outputs);
@@ -79,6 +83,17 @@ public class FuseAffineTests
         var y = g.Add("MatMul", [g.Input("x", ElementType.Float, "n", "2"), Weights(2, 3)]);
         var graph = PassPipeline.Run(g.ToGraph(g.Add("Add", [y, y])), [new UseGemm()], null);
         graph.Nodes.Select(node => node.Op.QualifiedName).ShouldBe(["Gemm", "Add"]);
+    }
+
+    [Fact]
+    public void Large_weights_that_several_layers_share_are_not_copied()
+    {
+        var g = new GraphBuilder();
+        var (x, shared) = (g.Input("x", ElementType.Float, "n", "1024"), Weights(1024, 1024));
+        Value Gemm() => g.Add("Gemm", [x, shared]);
+        var graph = PassPipeline.Run(g.ToGraph(g.Add("Mul", [Gemm(), Scalar(2)]), g.Add("Add", [Gemm(), Scalar(2)])), [new FuseAffine()], null);
+        graph.Nodes.Select(node => node.Op.QualifiedName).Order().ShouldBe(["Gemm", "Gemm", "Mul"]);
+        graph.Nodes.Where(node => node.Is("Gemm")).ShouldAllBe(gemm => gemm.Inputs[1] == shared);
     }
 
     private static float[] Run(Graph graph)

@@ -30,6 +30,9 @@ public sealed class FloatPartsTests
         new(6, 5, 17, 5, 3, 1, 1, 1, 1, 4, 1, 10, 5),
         new(8, 8, 16, 3, 3, 1, 2, 2, 2, 2, 2, 8, 4),
         new(1, 9, 20, 1, 3, 1, 1, 1, 1, 0, 1, 1, 9),
+        new(9, 8, 3, 3, 3, 1, 1, 1, 1, 1, 1, 9, 8),
+        new(7, 40, 8, 3, 3, 1, 1, 1, 1, 1, 1, 7, 40),
+        new(9, 7, 15, 3, 3, 2, 2, 1, 1, 1, 1, 5, 4),
     ];
 
     internal static readonly PoolShape[] PoolShapes =
