@@ -36,16 +36,17 @@ internal readonly struct DepthwiseInt8Band
         SharesStrips = dilationY == 1;
         Variants = SharesStrips && int.IsOddInteger(strideY) && shape.OutputHeight > 1 ? 2 : 1;
         Steps = (shape.KernelHeight + Variants - 1 + stepRows - 1) / stepRows;
-        FilterBytes = shape.KernelWidth * Steps * DepthwiseInt8Layout.StepBytes;
 
-        int columnBytes = Strips(1) * DepthwiseInt8Layout.StepBytes;
-        IsPossible = columnBytes * (((shape.KernelWidth - 1L) * shape.DilationX) + 1) <= MaxBytes;
+        long reachBytes = Strips(1) * (((shape.KernelWidth - 1L) * shape.DilationX) + 1) * DepthwiseInt8Layout.StepBytes;
+        IsPossible = reachBytes <= MaxBytes;
         if (!IsPossible)
         {
             return;
         }
 
         // Runs of about the same length.
+        FilterBytes = shape.KernelWidth * Steps * DepthwiseInt8Layout.StepBytes;
+        int columnBytes = Strips(1) * DepthwiseInt8Layout.StepBytes;
         int reach = (shape.KernelWidth - 1) * shape.DilationX;
         int bytes = int.Max(UsualStripBytes, columnBytes * (reach + 1));
         int mostPixels = int.Min((((bytes / columnBytes) - reach - 1) / shape.StrideX) + 1, int.Max(UsualColumns / shape.StrideX, LeastPixels));
