@@ -21,7 +21,7 @@ internal sealed class FuseAffine : Pass
     public override Graph Run(Graph graph)
     {
         var editor = new GraphEditor(graph);
-        foreach (var layer in graph.Nodes)
+        foreach (var layer in graph.Nodes.Where(node => (node.Is("Conv") || node.Is("Gemm")) && node.Input(1)?.Constant is { Type: ElementType.Float }))
         {
             if (graph.OnlyConsumerOf(layer.Output) is { } next && ChannelAffine.Of(next, layer.Output) is not null && Parameters.Of(layer) is { } parameters
                 && Chain(graph, layer, parameters) is ({ Count: > 0 } nodes, var affine))
@@ -88,32 +88,22 @@ internal sealed class FuseAffine : Pass
         editor.Replace([layer, .. chain], [fused], result);
     }
 
-    // The constants of a layer. Norms are the sums of the magnitudes of each channel's weights and bias.
+    // The constants of a layer whose weights are known. Norms are the sums of the magnitudes of each channel's weights and bias.
     private sealed record Parameters(double[] Bias, double[] Norms, long Stride)
     {
         public static Parameters? Of(Node layer)
         {
-            int? axis = layer.Op.QualifiedName switch
-            {
-                "Conv" => 0,
-                "Gemm" => layer.Attributes.Flag("transB") ? 0 : 1,
-                _ => null,
-            };
-            if (axis is not { } outputs || layer.Input(1)?.Constant is not { Type: ElementType.Float } weights || layer.Input(2) is not (null or { Constant.Type: ElementType.Float }))
-            {
-                return null;
-            }
-
-            // A Gemm may have a bias for each row, or one for all.
-            var (channels, given) = (weights.Dims[outputs], layer.Input(2)?.Constant);
-            if (channels == 0 || (given is not null && (given.Length != channels || given.Dims[^1] != channels)))
+            // The bias may be computed, and a Gemm may have one for each row, or one for all.
+            var (weights, axis) = (layer.Inputs[1]!.Constant!, layer.Is("Conv") || layer.Attributes.Flag("transB") ? 0 : 1);
+            var (channels, given) = (weights.Dims[axis], layer.Input(2)?.Constant);
+            if (channels == 0 || layer.Input(2) is not (null or { Constant.Type: ElementType.Float }) || (given is not null && (given.Length != channels || given.Dims[^1] != channels)))
             {
                 return null;
             }
 
             var beta = layer.Attributes.Get("beta", 1f);
             double[] bias = given is null ? new double[channels] : [.. given.As<float>().ToArray().Select(value => value * (double)beta)];
-            var parameters = new Parameters(bias, [.. bias.Select(Math.Abs)], weights.Dims.Skip(outputs + 1).Aggregate(1L, (product, dim) => product * dim));
+            var parameters = new Parameters(bias, [.. bias.Select(Math.Abs)], weights.Dims.Skip(axis + 1).Aggregate(1L, (product, dim) => product * dim));
             var values = weights.As<float>();
             for (var i = 0; i < values.Length; i++)
             {

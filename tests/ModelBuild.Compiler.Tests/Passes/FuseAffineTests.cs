@@ -52,7 +52,7 @@ public class FuseAffineTests
         }
     }
 
-    public static TheoryData<string> Others => ["other axis", "larger", "division by it", "with itself", "infinite", "rounding", "used twice", "output", "bias of rows"];
+    public static TheoryData<string> Others => ["other axis", "larger", "division by it", "with itself", "infinite", "rounding", "used twice", "output", "bias of rows", "no layer"];
 
     [Theory]
     [MemberData(nameof(Others))]
@@ -70,7 +70,8 @@ public class FuseAffineTests
             "rounding" => [g.Add("Sub", [g.Add("Add", [y, Scalar(12582912)]), Scalar(12582912)])],
             "output" => [y, g.Add("Mul", [y, Scalar(2)])],
             "bias of rows" => [g.Add("Mul", [g.Add("Gemm", [g.Input("z", ElementType.Float, "3", "5"), Weights(5, 3), Weights(3, 1)]), Scalar(2)])],
-            _ => [g.Add("Mul", [y, Scalar(2)]), g.Add("Mul", [y, Scalar(3)])],
+            "used twice" => [g.Add("Mul", [y, Scalar(2)]), g.Add("Mul", [y, Scalar(3)])],
+            _ => [g.Add("Add", [g.Add("Relu", [g.Input("z", ElementType.Float, "n", "3")]), Scalar(1)])],
         };
         var graph = g.ToGraph(outputs);
         PassPipeline.Run(graph, [new FuseAffine()], null).ShouldBeSameAs(graph);
