@@ -1,3 +1,4 @@
+using System.Linq;
 using Shouldly;
 using Xunit;
 
@@ -15,19 +16,22 @@ public sealed class DepthwiseF32Tests
         // A 2x3 image of one channel under a 3x3 filter of ones, padded by one: each output is the sum of its neighbours.
         var shape = Shape(2, 3, 1, 3, 3, 1, 1, pad: 1);
         var y = new float[6];
-        DepthwiseF32.Reference([1, 2, 3, 4, 5, 6], [1, 1, 1, 1, 1, 1, 1, 1, 1], [100], y, 1, shape, 0, 116);
+        DepthwiseF32.Reference([1, 2, 3, 4, 5, 6], Packed([1, 1, 1, 1, 1, 1, 1, 1, 1], shape), [100], y, 1, shape, 0, 116);
         y.ShouldBe([112, 116, 116, 112, 116, 116]);
-        DepthwiseF32.Reference([1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, 1, 0, 0, 0], [0], y, 1, shape, -None, None);
+        DepthwiseF32.Reference([1, 2, 3, 4, 5, 6], Packed([0, 0, 0, 0, 0, 1, 0, 0, 0], shape), [0], y, 1, shape, -None, None);
         y.ShouldBe([2, 3, 0, 5, 6, 0]);
     }
 
     [Fact]
-    public void Packing_moves_the_channels_last()
+    public void Packing_moves_blocks_of_sixteen_channels_last()
     {
-        var shape = Shape(2, 2, 2, 1, 3, 1, 1, pad: 1);
+        var shape = Shape(2, 2, 17, 1, 2, 1, 1, pad: 1);
+        var weights = Enumerable.Range(0, 17).SelectMany(channel => new[] { channel + 0.25f, channel + 0.5f }).ToArray();
         var packed = new float[DepthwiseF32.PackedLength(shape)];
-        DepthwiseF32.Pack([1, 2, 3, 10, 20, 30], shape, packed);
-        packed.ShouldBe([1, 10, 2, 20, 3, 30]);
+        DepthwiseF32.Pack(weights, shape, packed);
+        var channels = Enumerable.Range(0, 16).ToArray();
+        float[] first = [.. channels.Select(channel => channel + 0.25f), .. channels.Select(channel => channel + 0.5f)];
+        packed.ShouldBe([.. first, 16.25f, .. new float[15], 16.5f, .. new float[15]]);
     }
 
     [Theory]
@@ -77,14 +81,32 @@ public sealed class DepthwiseF32Tests
 
     [Theory]
     [MemberData(nameof(Levels))]
-    public void Filters_of_three_columns_equal_the_reference_at_any_edge(int level)
+    public void Filters_of_three_and_five_columns_equal_the_reference_at_any_edge(int level)
     {
-        foreach (var (pad, stride, dilation) in new[] { (0, 1, 1), (1, 1, 1), (2, 1, 1), (0, 2, 1), (1, 2, 1), (2, 2, 1), (1, 3, 1), (1, 4, 1), (1, 1, 2) })
+        foreach (var kernelWidth in new[] { 3, 5 })
         {
-            for (var width = 5; width <= 14; width++)
+            foreach (var (pad, stride, dilation) in new[] { (0, 1, 1), (1, 1, 1), (2, 1, 1), (4, 1, 1), (0, 2, 1), (1, 2, 1), (2, 2, 1), (3, 2, 1), (1, 3, 1), (1, 4, 1), (1, 1, 2) })
             {
-                Check((IsaLevel)level, 1, Shape(6, width, 17, 2, 3, stride, dilation, pad), width);
+                for (var width = 1; width <= 21; width++)
+                {
+                    var shape = Shape(6, width, 17, 2, kernelWidth, stride, dilation, pad);
+                    if (shape.OutputWidth > 0)
+                    {
+                        Check((IsaLevel)level, 1, shape, width);
+                    }
+                }
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Wide_filters_equal_the_reference(int level)
+    {
+        foreach (var (width, kernelWidth, stride, dilation, pad) in new[] { (40, 7, 1, 1, 3), (23, 7, 2, 1, 3), (90, 31, 1, 1, 15), (70, 65, 1, 1, 32), (30, 9, 1, 5, 20), (3, 41, 1, 1, 20), (50, 4, 17, 3, 6) })
+        {
+            Check((IsaLevel)level, 1, Shape(1, width, 53, 1, kernelWidth, stride, dilation, pad), kernelWidth);
+            Check((IsaLevel)level, 1, Shape(width, 5, 40, kernelWidth, 3, stride, dilation, pad), kernelWidth);
         }
     }
 
@@ -92,6 +114,18 @@ public sealed class DepthwiseF32Tests
     [MemberData(nameof(Levels))]
     public void Extreme_values_pass_through_as_in_the_reference(int level) =>
         Check((IsaLevel)level, 2, Shape(6, 14, 31, 3, 3, 1, 1, pad: 1), 1, extreme: true);
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Extreme_values_pass_through_wide_filters_as_in_the_reference(int level) =>
+        Check((IsaLevel)level, 2, Shape(6, 14, 39, 5, 7, 1, 1, pad: 3), 1, extreme: true);
+
+    private static float[] Packed(float[] weights, DepthwiseShape shape)
+    {
+        var packed = new float[DepthwiseF32.PackedLength(shape)];
+        DepthwiseF32.Pack(weights, shape, packed);
+        return packed;
+    }
 
     private static DepthwiseShape Shape(int height, int width, int channels, int kernelHeight, int kernelWidth, int stride, int dilation, int pad)
     {

@@ -24,24 +24,15 @@ internal static class ScaledWeights
     /// <param name="groups">Number of matrices in <paramref name="packed"/>.</param>
     /// <param name="note">What the packed weights are.</param>
     public static Value Panels(
-        LowerContext context, Tensor weights, Tensor? scales, int outputAxis, (int Length, Packer Pack) packed, (int Length, Packer Pack) outputs, int groups, string note) =>
-        Pack(context, weights, scales, outputAxis, packed, outputs, nameof(ScaleWeights.Panels), note, packed.Length / Math.Max(1, outputs.Length), groups);
-
-    /// <summary>The packed weights as a constant: rows of one value for each output.</summary>
-    public static Value Rows(LowerContext context, Tensor weights, Tensor? scales, int outputAxis, (int Length, Packer Pack) packed, string note) =>
-        Pack(context, weights, scales, outputAxis, packed, ((int)weights.Dims[outputAxis], (values, copy) => values.CopyTo(copy)), nameof(ScaleWeights.Rows), note);
-
-    private static Value Pack(
-        LowerContext context, Tensor weights, Tensor? scales, int outputAxis, (int Length, Packer Pack) packed, (int Length, Packer Pack) outputs, string method, string note,
-        params object[] sizes)
+        LowerContext context, Tensor weights, Tensor? scales, int outputAxis, (int Length, Packer Pack) packed, (int Length, Packer Pack) outputs, int groups, string note)
     {
         var floats = Packed(LayerConstants.ToFloat(weights, scales, outputAxis), packed);
         return scales is null || floats.Length < WeightStorage.SmallestLength
             ? context.Constant(floats, "weight", note)
             : context.Constant(floats, "weight", note, name => new StoredConstant(
-                typeof(ScaleWeights), method,
+                typeof(ScaleWeights), nameof(ScaleWeights.Panels),
                 [Value.Of($"{name}_integers", ToBytes(Packed(TensorNumbers.ToSingles(weights), packed))), Value.Of($"{name}_scale", Packed(scales, outputs))],
-                "8-bit integers, scaled once", sizes));
+                "8-bit integers, scaled once", [packed.Length / Math.Max(1, outputs.Length), groups]));
     }
 
     private static Tensor ToBytes(Tensor integers) => TensorNumbers.Map<float, sbyte>(integers, value => (sbyte)value);

@@ -30,6 +30,7 @@ internal static partial class DepthwiseF32
 
     private static float Sum(ReadOnlySpan<float> x, ReadOnlySpan<float> weights, float bias, in DepthwiseShape shape, int b, int oy, int ox, int c)
     {
+        int taps = shape.KernelHeight * shape.KernelWidth;
         float sum = bias;
         for (int ky = 0; ky < shape.KernelHeight; ky++)
         {
@@ -41,7 +42,7 @@ internal static partial class DepthwiseF32
                 {
                     int pixel = (((b * shape.InputHeight) + iy) * shape.InputWidth) + ix;
                     int tap = (ky * shape.KernelWidth) + kx;
-                    sum = MathF.FusedMultiplyAdd(x[(pixel * shape.Channels) + c], weights[(tap * shape.Channels) + c], sum);
+                    sum = MathF.FusedMultiplyAdd(x[(pixel * shape.Channels) + c], weights[(int)PackedOffset(taps, tap, c)], sum);
                 }
             }
         }

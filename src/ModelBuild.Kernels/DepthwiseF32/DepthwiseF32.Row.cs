@@ -4,244 +4,276 @@ using System.Runtime.CompilerServices;
 namespace ModelBuild.Kernels;
 
 /// <content>
-/// One output row. A vector of channels walks along the columns whose filters lie inside the input, eight or four at a time, so that their sums hide each other's wait. The
-/// few columns that are left, mostly at the borders, are computed one at a time, for four vectors of channels.
+/// Columns of an output row, in tiles of up to eight, whose sums hide each other's wait. A tile takes all its channels, a vector at a time, so that memory is read and written in
+/// order. Where it reaches beyond the input, it asks of each column whether it is there.
 /// </content>
 internal static partial class DepthwiseF32
 {
-    /// <summary>Output columns, or vectors of channels, that are computed together.</summary>
-    private const int Together = 4;
+    /// <summary>Output columns that are computed together.</summary>
+    private const int TileColumns = 8;
 
-    /// <summary>Handles the channels from <paramref name="channel"/> on that fill whole vectors and returns the first one that is left.</summary>
-    private static int Band<TVector>(
-        ref float image, ref float w, ref float bias, ref float y, in DepthwiseShape shape, (int Begin, int End) band, int channel, float min, float max)
+    /// <summary>Input columns from the first to the last that some neighbouring output columns touch.</summary>
+    private static long ColumnsUnder(in DepthwiseShape shape, int columns) =>
+        ((long)(columns - 1) * shape.StrideX) + ((long)(shape.KernelWidth - 1) * shape.DilationX) + 1;
+
+    /// <summary>Computes the channels from <paramref name="channel"/> on that fill whole vectors and returns the first one that is left.</summary>
+    private static int Band<TVector>(in DepthwiseImageF32 image, in DepthwiseShape shape, (int Begin, int End) rows, int channel)
         where TVector : struct, ISimdF32<TVector>
     {
-        int channels = shape.Channels, end = channels - ((channels - channel) % TVector.Count);
-        bool threeColumns = HasThreeColumns(shape);
-        (int Begin, int End) together = ColumnsTogether(shape);
-        for (int vector = channel; vector < end; vector += TVector.Count)
+        (int Begin, int End) channels = (channel, shape.Channels - ((shape.Channels - channel) % TVector.Count));
+        if (channels.Begin == channels.End)
         {
-            ref float x = ref Unsafe.Add(ref image, vector);
-            ref float taps = ref Unsafe.Add(ref w, vector);
-            ref float start = ref Unsafe.Add(ref bias, vector);
-            for (int row = band.Begin; row < band.End; row++)
-            {
-                ref float output = ref Unsafe.Add(ref y, ((nint)row * shape.OutputWidth * channels) + vector);
-                int inputRow = (row * shape.StrideY) - shape.PadTop;
-                (int Begin, int End) rows = TapsInside(inputRow, shape.KernelHeight, shape.DilationY, shape.InputHeight);
-                if (threeColumns && rows.Begin < rows.End)
-                {
-                    ref float firstRow = ref Unsafe.Add(ref x, ((nint)inputRow + (rows.Begin * shape.DilationY)) * shape.InputWidth * channels);
-                    ref float firstTap = ref Unsafe.Add(ref taps, (nint)rows.Begin * 3 * channels);
-                    ThreeColumns<TVector>(ref firstRow, ref firstTap, ref start, ref output, shape, rows.End - rows.Begin, min, max);
-                }
-                else
-                {
-                    Columns<TVector>(ref x, ref taps, ref start, ref output, shape, rows, together, inputRow, min, max);
-                }
-            }
+            return channel;
         }
 
-        for (int row = band.Begin; row < band.End && channel < end; row++)
+        switch (shape.DilationX == 1 ? (shape.KernelWidth, shape.StrideX) : default)
         {
-            int inputRow = (row * shape.StrideY) - shape.PadTop;
-            (int Begin, int End) rows = TapsInside(inputRow, shape.KernelHeight, shape.DilationY, shape.InputHeight);
-            if (!threeColumns || rows.Begin >= rows.End)
-            {
-                ref float output = ref Unsafe.Add(ref y, (nint)row * shape.OutputWidth * channels);
-                SingleColumns<TVector>(ref image, ref w, ref bias, ref output, shape, rows, 0, together.Begin, inputRow, channel, end, min, max);
-                SingleColumns<TVector>(ref image, ref w, ref bias, ref output, shape, rows, together.End, shape.OutputWidth, inputRow, channel, end, min, max);
-            }
+            case (3, 1):
+                Band<TVector, DepthwiseThreeF32>(image, shape, rows, channels);
+                break;
+            case (3, 2):
+                Band<TVector, DepthwiseThreeByTwoF32>(image, shape, rows, channels);
+                break;
+            case (5, 1):
+                Band<TVector, DepthwiseFiveF32>(image, shape, rows, channels);
+                break;
+            default:
+                Band<TVector, DepthwiseAnyF32>(image, shape, rows, channels);
+                break;
         }
 
-        return end;
+        return channels.End;
     }
 
-    /// <summary>Computes the columns of <paramref name="together"/>, whose number is a multiple of four, for one vector of channels.</summary>
-    [MethodImpl(HotLoop.Options)]
-    private static void Columns<TVector>(
-        ref float x, ref float taps, ref float bias, ref float y, in DepthwiseShape shape, (int Begin, int End) rows, (int Begin, int End) together, int inputRow, float min,
-        float max)
+    /// <summary>Tiles inside the input, and tiles or single columns at its borders.</summary>
+    private static void Band<TVector, TFilter>(in DepthwiseImageF32 image, in DepthwiseShape shape, (int Begin, int End) rows, (int Begin, int End) channels)
         where TVector : struct, ISimdF32<TVector>
+        where TFilter : struct, IDepthwiseFilterF32
     {
-        nint channels = shape.Channels;
-        TVector start = TVector.LoadUnsafe(in bias, 0), low = TVector.Create(min), high = TVector.Create(max);
-        for (int column = together.Begin; column < together.End;)
+        for (int column = 0, count; column < shape.OutputWidth; column += count)
         {
-            ref float pixel = ref Unsafe.Add(ref y, column * channels);
-            int inputColumn = (column * shape.StrideX) - shape.PadLeft;
-            if (column + (2 * Together) <= together.End)
+            int first = (column * shape.StrideX) - shape.PadLeft;
+            int left = shape.OutputWidth - column, inside = first < 0 ? 0 : Math.Min(left, ColumnsInside(shape, first));
+            int start = column + inside - TileColumns;
+            if (inside >= TileColumns)
             {
-                Eight(start, low, high, ref x, ref taps, ref pixel, shape, rows, inputRow, inputColumn);
-                column += 2 * Together;
+                count = inside / TileColumns * TileColumns;
+                Tiles<TVector, TFilter, DepthwiseAllColumnsF32>(image, shape, rows, channels, column, count, 0);
+            }
+            else if (TFilter.ReachesBorders)
+            {
+                // Two tiles of about the same size wait less than one of eight and one of few.
+                count = left < 2 * TileColumns && left > TileColumns ? (left + 1) / 2 : Math.Min(left, TileColumns);
+                Tiles<TVector, TFilter, DepthwiseSomeColumnsF32>(image, shape, rows, channels, column, count, Inside(shape, first, count));
+            }
+            else if (inside >= TileColumns / 2 && (start * shape.StrideX) - shape.PadLeft >= 0)
+            {
+                // Some columns a second time cost less than single ones.
+                count = inside;
+                Tiles<TVector, TFilter, DepthwiseAllColumnsF32>(image, shape, rows, channels, start, TileColumns, 0);
             }
             else
             {
-                Four(start, low, high, ref x, ref taps, ref pixel, shape, rows, inputRow, inputColumn);
-                column += Together;
+                count = 1;
+                Column<TVector>(image, shape, rows, channels, column);
             }
         }
     }
 
-    /// <summary>Computes some columns, whose filters may reach beyond the input, for the channels from <paramref name="channel"/> up to and without <paramref name="end"/>.</summary>
+    /// <summary>Output columns whose filters lie inside the input if the first of them begins at <paramref name="first"/>.</summary>
+    private static int ColumnsInside(in DepthwiseShape shape, int first)
+    {
+        long spare = shape.InputWidth - first - ColumnsUnder(shape, 1);
+        return spare < 0 ? 0 : (int)(spare / shape.StrideX) + 1;
+    }
+
+    /// <summary>A bit for each of the input columns from <paramref name="first"/> on that a tile of <paramref name="columns"/> touches: whether it is inside the input.</summary>
+    private static uint Inside(in DepthwiseShape shape, int first, int columns)
+    {
+        int under = (int)ColumnsUnder(shape, columns);
+        int begin = Math.Clamp(-first, 0, under), end = Math.Clamp(shape.InputWidth - first, begin, under);
+        return ((1u << end) - 1) & ~((1u << begin) - 1);
+    }
+
+    /// <summary>Some rows of tiles inside the input, <paramref name="count"/> columns in all, or of one that reaches beyond it.</summary>
     [MethodImpl(HotLoop.Options)]
-    private static void SingleColumns<TVector>(
-        ref float image, ref float w, ref float bias, ref float y, in DepthwiseShape shape, (int Begin, int End) rows, int first, int last, int inputRow, int channel, int end,
-        float min, float max)
+    private static void Tiles<TVector, TFilter, TColumns>(
+        in DepthwiseImageF32 image, in DepthwiseShape shape, (int Begin, int End) rows, (int Begin, int End) channels, int column, int count, uint inside)
         where TVector : struct, ISimdF32<TVector>
+        where TFilter : struct, IDepthwiseFilterF32
+        where TColumns : struct, IDepthwiseColumnsF32
     {
-        TVector low = TVector.Create(min), high = TVector.Create(max);
-        for (int column = first; column < last; column++)
+        nint next = shape.Channels, inputRow = shape.InputWidth * next, rowStep = shape.DilationY * inputRow, tileStep = TileColumns * shape.StrideX * next;
+        nint rowOfTaps = shape.KernelWidth * BlockChannels;
+        int taps = shape.KernelHeight * shape.KernelWidth;
+        ref float x = ref image.X;
+        ref float y = ref image.Y;
+        ref float bias = ref image.Bias;
+        TVector low = TVector.Create(image.Min), high = TVector.Create(image.Max);
+        for (int row = rows.Begin; row < rows.End; row++)
         {
-            int inputColumn = (column * shape.StrideX) - shape.PadLeft;
-            ref float pixel = ref Unsafe.Add(ref y, (nint)column * shape.Channels);
-            int vector = channel;
-            for (; vector + (Together * TVector.Count) <= end; vector += Together * TVector.Count)
+            (int firstRow, int filterRows) = RowsInside(shape, row, out int firstTap);
+            ref float weights = ref Unsafe.Add(ref image.Weights, firstTap * BlockChannels);
+            nint from = (firstRow * inputRow) + (((nint)(column * shape.StrideX) - shape.PadLeft) * next);
+            nint to = (((nint)row * shape.OutputWidth) + column) * next;
+            for (int left = count; left > 0; left -= TileColumns, from += tileStep, to += TileColumns * next)
             {
-                FourVectors(
-                    low, high, ref Unsafe.Add(ref image, vector), ref Unsafe.Add(ref w, vector), ref Unsafe.Add(ref bias, vector), ref Unsafe.Add(ref pixel, vector), shape, rows,
-                    inputRow, inputColumn);
-            }
+                for (int vector = channels.Begin; vector < channels.End; vector += TVector.Count)
+                {
+                    ref float w = ref Unsafe.Add(ref weights, PackedOffset(taps, 0, vector));
+                    TVector a = TVector.LoadUnsafe(in bias, (nuint)vector);
+                    TVector b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+                    nint at = from + vector;
+                    for (int ky = 0; ky < filterRows; ky++, at += rowStep, w = ref Unsafe.Add(ref w, rowOfTaps))
+                    {
+                        TFilter.AddRow<TVector, TColumns>(ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h, ref x, at, next, ref w, shape, inside);
+                    }
 
-            for (; vector < end; vector += TVector.Count)
-            {
-                TVector sum = TVector.LoadUnsafe(in bias, (nuint)vector);
-                sum = One(sum, ref Unsafe.Add(ref image, vector), ref Unsafe.Add(ref w, vector), shape, rows, inputRow, inputColumn);
-                sum.StoreBounded(ref pixel, (nuint)vector, low, high);
+                    ref float pixel = ref Unsafe.Add(ref y, to + vector);
+                    a.StoreBounded(ref pixel, 0, low, high);
+                    if (TColumns.All || count > 1)
+                    {
+                        b.StoreBounded(ref pixel, (nuint)next, low, high);
+                    }
+
+                    if (TColumns.All || count > 2)
+                    {
+                        c.StoreBounded(ref pixel, (nuint)(2 * next), low, high);
+                    }
+
+                    if (TColumns.All || count > 3)
+                    {
+                        d.StoreBounded(ref pixel, (nuint)(3 * next), low, high);
+                    }
+
+                    if (TColumns.All || count > 4)
+                    {
+                        e.StoreBounded(ref pixel, (nuint)(4 * next), low, high);
+                    }
+
+                    if (TColumns.All || count > 5)
+                    {
+                        f.StoreBounded(ref pixel, (nuint)(5 * next), low, high);
+                    }
+
+                    if (TColumns.All || count > 6)
+                    {
+                        g.StoreBounded(ref pixel, (nuint)(6 * next), low, high);
+                    }
+
+                    if (TColumns.All || count > 7)
+                    {
+                        h.StoreBounded(ref pixel, (nuint)(7 * next), low, high);
+                    }
+                }
             }
         }
     }
 
-    /// <summary>The sum of one output column, whose filter may reach beyond the input.</summary>
+    /// <summary>Some rows of an output column, whose filter may reach beyond the input by any number of columns: four vectors of channels hide each other's wait.</summary>
+    [MethodImpl(HotLoop.Options)]
+    private static void Column<TVector>(
+        in DepthwiseImageF32 image, in DepthwiseShape shape, (int Begin, int End) rows, (int Begin, int End) channels, int column)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        nint next = shape.Channels, inputRow = shape.InputWidth * next;
+        int first = (column * shape.StrideX) - shape.PadLeft;
+        (int begin, int end) = TapsInside(first, shape.KernelWidth, shape.DilationX, shape.InputWidth);
+        if (end <= begin)
+        {
+            (begin, end) = (0, 0);
+        }
+
+        for (int row = rows.Begin; row < rows.End; row++)
+        {
+            (int firstRow, int filterRows) = RowsInside(shape, row, out int firstTap);
+            nint at = (firstRow * inputRow) + (end == begin ? 0 : (first + (begin * (nint)shape.DilationX)) * next);
+            nint to = (((nint)row * shape.OutputWidth) + column) * next;
+            ref float x = ref Unsafe.Add(ref image.X, at);
+            int vector = channels.Begin;
+            for (; vector + (4 * TVector.Count) <= channels.End; vector += 4 * TVector.Count)
+            {
+                FourVectors<TVector>(image, shape, ref Unsafe.Add(ref x, vector), ref Unsafe.Add(ref image.Y, to + vector), vector, filterRows, firstTap + begin, end - begin);
+            }
+
+            for (; vector < channels.End; vector += TVector.Count)
+            {
+                OneVector<TVector>(image, shape, ref Unsafe.Add(ref x, vector), ref Unsafe.Add(ref image.Y, to + vector), vector, filterRows, firstTap + begin, end - begin);
+            }
+        }
+    }
+
+    /// <summary>
+    /// One output column of a vector of channels. <paramref name="x"/> is the first value under the filters, <paramref name="firstTap"/> the tap that meets it, and
+    /// <paramref name="columns"/> how many taps of a filter row are inside the input.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector One<TVector>(
-        TVector sum, ref float x, ref float taps, in DepthwiseShape shape, (int Begin, int End) rows, int inputRow, int inputColumn)
+    private static void OneVector<TVector>(
+        in DepthwiseImageF32 image, in DepthwiseShape shape, ref float x, ref float y, int vector, int rows, int firstTap, int columns)
         where TVector : struct, ISimdF32<TVector>
     {
-        nint channels = shape.Channels;
-        (int begin, int end) = TapsInside(inputColumn, shape.KernelWidth, shape.DilationX, shape.InputWidth);
-        nint tapStep = shape.DilationX * channels;
-        for (int ky = rows.Begin; ky < rows.End; ky++)
+        nint next = shape.DilationX * (nint)shape.Channels, rowStep = shape.DilationY * (nint)shape.InputWidth * shape.Channels;
+        ref float w = ref Unsafe.Add(ref image.Weights, PackedOffset(shape.KernelHeight * shape.KernelWidth, firstTap, vector));
+        TVector sum = TVector.LoadUnsafe(in image.Bias, (nuint)vector);
+        for (int ky = 0; ky < rows; ky++)
         {
-            nint value = ((((nint)inputRow + (ky * shape.DilationY)) * shape.InputWidth) + inputColumn + (begin * shape.DilationX)) * channels;
-            nint tap = ((ky * shape.KernelWidth) + begin) * channels;
-            for (int kx = begin; kx < end; kx++, value += tapStep, tap += channels)
+            nint at = ky * rowStep, tap = (nint)ky * shape.KernelWidth * BlockChannels;
+            for (int kx = 0; kx < columns; kx++, at += next, tap += BlockChannels)
             {
-                TVector.AddProduct(ref sum, TVector.LoadUnsafe(in x, (nuint)value), TVector.LoadUnsafe(in taps, (nuint)tap));
+                TVector.AddProduct(ref sum, TVector.LoadUnsafe(in x, (nuint)at), TVector.LoadUnsafe(in w, (nuint)tap));
             }
         }
 
-        return sum;
+        sum.StoreBounded(ref y, 0, TVector.Create(image.Min), TVector.Create(image.Max));
     }
 
-    /// <summary>As <see cref="One"/>, for four neighbouring vectors of channels.</summary>
+    /// <summary>As <see cref="OneVector"/>, for four neighbouring vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FourVectors<TVector>(
-        TVector low, TVector high, ref float x, ref float taps, ref float bias, ref float y, in DepthwiseShape shape, (int Begin, int End) rows, int inputRow, int inputColumn)
+        in DepthwiseImageF32 image, in DepthwiseShape shape, ref float x, ref float y, int vector, int rows, int firstTap, int columns)
         where TVector : struct, ISimdF32<TVector>
     {
-        nint channels = shape.Channels;
-        nuint count = (nuint)TVector.Count;
-        (int begin, int end) = TapsInside(inputColumn, shape.KernelWidth, shape.DilationX, shape.InputWidth);
-        nint tapStep = shape.DilationX * channels;
-        TVector a = TVector.LoadUnsafe(in bias, 0), b = TVector.LoadUnsafe(in bias, count);
-        TVector c = TVector.LoadUnsafe(in bias, 2 * count), d = TVector.LoadUnsafe(in bias, 3 * count);
-        for (int ky = rows.Begin; ky < rows.End; ky++)
+        nint next = shape.DilationX * (nint)shape.Channels, rowStep = shape.DilationY * (nint)shape.InputWidth * shape.Channels;
+        int taps = shape.KernelHeight * shape.KernelWidth, count = TVector.Count;
+        ref float w0 = ref Unsafe.Add(ref image.Weights, PackedOffset(taps, firstTap, vector));
+        ref float w1 = ref Unsafe.Add(ref image.Weights, PackedOffset(taps, firstTap, vector + count));
+        ref float w2 = ref Unsafe.Add(ref image.Weights, PackedOffset(taps, firstTap, vector + (2 * count)));
+        ref float w3 = ref Unsafe.Add(ref image.Weights, PackedOffset(taps, firstTap, vector + (3 * count)));
+        TVector a = TVector.LoadUnsafe(in image.Bias, (nuint)vector), b = TVector.LoadUnsafe(in image.Bias, (nuint)(vector + count));
+        TVector c = TVector.LoadUnsafe(in image.Bias, (nuint)(vector + (2 * count))), d = TVector.LoadUnsafe(in image.Bias, (nuint)(vector + (3 * count)));
+        for (int ky = 0; ky < rows; ky++)
         {
-            nint value = ((((nint)inputRow + (ky * shape.DilationY)) * shape.InputWidth) + inputColumn + (begin * shape.DilationX)) * channels;
-            nint tap = ((ky * shape.KernelWidth) + begin) * channels;
-            for (int kx = begin; kx < end; kx++, value += tapStep, tap += channels)
+            nint at = ky * rowStep, tap = (nint)ky * shape.KernelWidth * BlockChannels;
+            for (int kx = 0; kx < columns; kx++, at += next, tap += BlockChannels)
             {
-                ref float tapX = ref Unsafe.Add(ref x, value);
-                ref float weight = ref Unsafe.Add(ref taps, tap);
-                TVector.AddProduct(ref a, TVector.LoadUnsafe(in tapX, 0), TVector.LoadUnsafe(in weight, 0));
-                TVector.AddProduct(ref b, TVector.LoadUnsafe(in tapX, count), TVector.LoadUnsafe(in weight, count));
-                TVector.AddProduct(ref c, TVector.LoadUnsafe(in tapX, 2 * count), TVector.LoadUnsafe(in weight, 2 * count));
-                TVector.AddProduct(ref d, TVector.LoadUnsafe(in tapX, 3 * count), TVector.LoadUnsafe(in weight, 3 * count));
+                ref float value = ref Unsafe.Add(ref x, at);
+                TVector.AddProduct(ref a, TVector.LoadUnsafe(in value, 0), TVector.LoadUnsafe(in w0, (nuint)tap));
+                TVector.AddProduct(ref b, TVector.LoadUnsafe(in value, (nuint)count), TVector.LoadUnsafe(in w1, (nuint)tap));
+                TVector.AddProduct(ref c, TVector.LoadUnsafe(in value, (nuint)(2 * count)), TVector.LoadUnsafe(in w2, (nuint)tap));
+                TVector.AddProduct(ref d, TVector.LoadUnsafe(in value, (nuint)(3 * count)), TVector.LoadUnsafe(in w3, (nuint)tap));
             }
         }
 
+        TVector low = TVector.Create(image.Min), high = TVector.Create(image.Max);
         a.StoreBounded(ref y, 0, low, high);
-        b.StoreBounded(ref y, count, low, high);
-        c.StoreBounded(ref y, 2 * count, low, high);
-        d.StoreBounded(ref y, 3 * count, low, high);
+        b.StoreBounded(ref y, (nuint)count, low, high);
+        c.StoreBounded(ref y, (nuint)(2 * count), low, high);
+        d.StoreBounded(ref y, (nuint)(3 * count), low, high);
     }
 
-    /// <summary>Eight output columns whose filters lie inside the input.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Eight<TVector>(
-        TVector start, TVector low, TVector high, ref float x, ref float taps, ref float y, in DepthwiseShape shape, (int Begin, int End) rows, int inputRow,
-        int inputColumn)
-        where TVector : struct, ISimdF32<TVector>
+    /// <summary>The first input row under the filters of an output row, how many of their rows are inside the input, and the first tap of those.</summary>
+    private static (int First, int Rows) RowsInside(in DepthwiseShape shape, int row, out int firstTap)
     {
-        nint channels = shape.Channels;
-        nint step = shape.StrideX * channels;
-        nint tapStep = shape.DilationX * channels;
-        TVector a = start, b = start, c = start, d = start, e = start, f = start, g = start, h = start;
-        for (int ky = rows.Begin; ky < rows.End; ky++)
+        int first = (row * shape.StrideY) - shape.PadTop;
+        (int begin, int end) = TapsInside(first, shape.KernelHeight, shape.DilationY, shape.InputHeight);
+        if (end <= begin)
         {
-            nint value = ((((nint)inputRow + (ky * shape.DilationY)) * shape.InputWidth) + inputColumn) * channels;
-            nint tap = ky * shape.KernelWidth * channels;
-            for (int kx = 0; kx < shape.KernelWidth; kx++, value += tapStep, tap += channels)
-            {
-                ref float x0 = ref Unsafe.Add(ref x, value);
-                ref float x3 = ref Unsafe.Add(ref x0, 3 * step);
-                ref float x6 = ref Unsafe.Add(ref x3, 3 * step);
-                TVector weight = TVector.LoadUnsafe(in taps, (nuint)tap);
-                TVector.AddProduct(ref a, TVector.LoadUnsafe(in x0, 0), weight);
-                TVector.AddProduct(ref b, TVector.LoadUnsafe(in x0, (nuint)step), weight);
-                TVector.AddProduct(ref c, TVector.LoadUnsafe(in x0, (nuint)(2 * step)), weight);
-                TVector.AddProduct(ref d, TVector.LoadUnsafe(in x3, 0), weight);
-                TVector.AddProduct(ref e, TVector.LoadUnsafe(in x3, (nuint)step), weight);
-                TVector.AddProduct(ref f, TVector.LoadUnsafe(in x3, (nuint)(2 * step)), weight);
-                TVector.AddProduct(ref g, TVector.LoadUnsafe(in x6, 0), weight);
-                TVector.AddProduct(ref h, TVector.LoadUnsafe(in x6, (nuint)step), weight);
-            }
+            firstTap = 0;
+            return default;
         }
 
-        nuint next = (nuint)channels;
-        a.StoreBounded(ref y, 0, low, high);
-        b.StoreBounded(ref y, next, low, high);
-        c.StoreBounded(ref y, 2 * next, low, high);
-        d.StoreBounded(ref y, 3 * next, low, high);
-        e.StoreBounded(ref y, 4 * next, low, high);
-        f.StoreBounded(ref y, 5 * next, low, high);
-        g.StoreBounded(ref y, 6 * next, low, high);
-        h.StoreBounded(ref y, 7 * next, low, high);
-    }
-
-    /// <summary>Four output columns whose filters lie inside the input.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four<TVector>(
-        TVector start, TVector low, TVector high, ref float x, ref float taps, ref float y, in DepthwiseShape shape, (int Begin, int End) rows, int inputRow,
-        int inputColumn)
-        where TVector : struct, ISimdF32<TVector>
-    {
-        nint channels = shape.Channels;
-        nuint step = (nuint)(shape.StrideX * channels);
-        nint tapStep = shape.DilationX * channels;
-        TVector a = start, b = start, c = start, d = start;
-        for (int ky = rows.Begin; ky < rows.End; ky++)
-        {
-            nint value = ((((nint)inputRow + (ky * shape.DilationY)) * shape.InputWidth) + inputColumn) * channels;
-            nint tap = ky * shape.KernelWidth * channels;
-            for (int kx = 0; kx < shape.KernelWidth; kx++, value += tapStep, tap += channels)
-            {
-                ref float tapX = ref Unsafe.Add(ref x, value);
-                TVector weight = TVector.LoadUnsafe(in taps, (nuint)tap);
-                TVector.AddProduct(ref a, TVector.LoadUnsafe(in tapX, 0), weight);
-                TVector.AddProduct(ref b, TVector.LoadUnsafe(in tapX, step), weight);
-                TVector.AddProduct(ref c, TVector.LoadUnsafe(in tapX, 2 * step), weight);
-                TVector.AddProduct(ref d, TVector.LoadUnsafe(in tapX, 3 * step), weight);
-            }
-        }
-
-        nuint next = (nuint)channels;
-        a.StoreBounded(ref y, 0, low, high);
-        b.StoreBounded(ref y, next, low, high);
-        c.StoreBounded(ref y, 2 * next, low, high);
-        d.StoreBounded(ref y, 3 * next, low, high);
+        firstTap = begin * shape.KernelWidth;
+        return (first + (begin * shape.DilationY), end - begin);
     }
 
     /// <summary>
@@ -250,17 +282,13 @@ internal static partial class DepthwiseF32
     /// </summary>
     private static (int Begin, int End) TapsInside(int start, int kernel, int dilation, int length)
     {
+        if (start >= 0 && start + ((long)(kernel - 1) * dilation) < length)
+        {
+            return (0, kernel);
+        }
+
         int begin = start >= 0 ? 0 : (-start + dilation - 1) / dilation;
         int end = start >= length ? 0 : (length - start + dilation - 1) / dilation;
         return (begin, Math.Min(end, kernel));
-    }
-
-    /// <summary>Output columns, from the first up to and without the second, whose filters lie inside the input: as many of them as can be computed four at a time.</summary>
-    private static (int Begin, int End) ColumnsTogether(in DepthwiseShape shape)
-    {
-        int begin = Math.Min((shape.PadLeft + shape.StrideX - 1) / shape.StrideX, shape.OutputWidth);
-        int lastStart = shape.InputWidth - 1 - ((shape.KernelWidth - 1) * shape.DilationX) + shape.PadLeft;
-        int end = lastStart < 0 ? 0 : Math.Min((lastStart / shape.StrideX) + 1, shape.OutputWidth);
-        return (begin, begin + (Math.Max(end - begin, 0) & -Together));
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace ModelBuild.Kernels;
 
@@ -15,15 +14,12 @@ namespace ModelBuild.Kernels;
 /// </remarks>
 internal static partial class DepthwiseF32
 {
-    /// <summary>
-    /// Input bytes of a band of output rows: a part of any L2 cache. A vector of channels walks down a band before the next one does, so that the rows which
-    /// filters share are still in the nearest cache.
-    /// </summary>
+    /// <summary>Input bytes of a band of output rows: a part of any L2 cache, from which the columns at the borders find what the others have read.</summary>
     private const int BandBytes = 256 * 1024;
 
     /// <summary>Runs the convolution on the best instruction set of this CPU.</summary>
     /// <param name="x">Inputs, [batch, InputHeight, InputWidth, Channels].</param>
-    /// <param name="weights">Packed weights, [KernelHeight, KernelWidth, Channels].</param>
+    /// <param name="weights">Packed weights; see <see cref="Pack"/>.</param>
     /// <param name="bias">Bias, [Channels].</param>
     /// <param name="y">Outputs, [batch, OutputHeight, OutputWidth, Channels].</param>
     /// <param name="batch">Independent images.</param>
@@ -49,41 +45,37 @@ internal static partial class DepthwiseF32
 
         // These lengths are what makes every unchecked access below legal.
         ArgumentOutOfRangeException.ThrowIfLessThan(x.Length, batch * shape.InputHeight * shape.InputWidth * shape.Channels, nameof(x));
-        ArgumentOutOfRangeException.ThrowIfLessThan(weights.Length, shape.KernelHeight * shape.KernelWidth * shape.Channels, nameof(weights));
+        ArgumentOutOfRangeException.ThrowIfLessThan(weights.Length, PackedLength(shape), nameof(weights));
         ArgumentOutOfRangeException.ThrowIfLessThan(bias.Length, shape.Channels, nameof(bias));
         ArgumentOutOfRangeException.ThrowIfLessThan(y.Length, batch * shape.OutputHeight * shape.OutputWidth * shape.Channels, nameof(y));
-        int inputLength = shape.InputHeight * shape.InputWidth * shape.Channels, outputLength = shape.OutputHeight * shape.OutputWidth * shape.Channels;
-        int bandRows = Math.Max(BandBytes / Math.Max(shape.StrideY * shape.InputWidth * shape.Channels * sizeof(float), 1), 1);
-        ref float w0 = ref MemoryMarshal.GetReference(weights);
-        ref float bias0 = ref MemoryMarshal.GetReference(bias);
+        long rowBytes = (long)shape.StrideY * shape.InputWidth * shape.Channels * sizeof(float);
+        int bandRows = (int)Math.Clamp(BandBytes / Math.Max(rowBytes, 1), 1, shape.OutputHeight);
         for (int image = 0; image < batch; image++)
         {
-            ref float image0 = ref Unsafe.Add(ref MemoryMarshal.GetReference(x), (nint)image * inputLength);
-            ref float y0 = ref Unsafe.Add(ref MemoryMarshal.GetReference(y), (nint)image * outputLength);
+            DepthwiseImageF32 data = new(
+                x[(image * shape.InputHeight * shape.InputWidth * shape.Channels)..], weights, bias, y[(image * shape.OutputHeight * shape.OutputWidth * shape.Channels)..], min, max);
             for (int row = 0; row < shape.OutputHeight; row += bandRows)
             {
-                (int Begin, int End) band = (row, Math.Min(row + bandRows, shape.OutputHeight));
-                Band(isa, ref image0, ref w0, ref bias0, ref y0, shape, band, min, max);
+                Band(isa, data, shape, (row, Math.Min(row + bandRows, shape.OutputHeight)));
             }
         }
     }
 
-    /// <summary>Some output rows of an image: the widest vectors first, the scalar rest last.</summary>
-    private static void Band(
-        IsaLevel isa, ref float image, ref float w, ref float bias, ref float y, in DepthwiseShape shape, (int Begin, int End) band, float min, float max)
+    /// <summary>Some output rows of an image: the widest vectors of channels first, the scalar rest last.</summary>
+    private static void Band(IsaLevel isa, in DepthwiseImageF32 image, in DepthwiseShape shape, (int Begin, int End) rows)
     {
         int channel = 0;
         if (isa == IsaLevel.Avx512)
         {
-            channel = Band<Simd512F32>(ref image, ref w, ref bias, ref y, shape, band, channel, min, max);
+            channel = Band<Simd512F32>(image, shape, rows, channel);
         }
 
         if (isa >= IsaLevel.Avx2)
         {
-            channel = Band<Simd256F32>(ref image, ref w, ref bias, ref y, shape, band, channel, min, max);
+            channel = Band<Simd256F32>(image, shape, rows, channel);
         }
 
-        channel = Band<Simd128F32>(ref image, ref w, ref bias, ref y, shape, band, channel, min, max);
-        _ = Band<ScalarF32>(ref image, ref w, ref bias, ref y, shape, band, channel, min, max);
+        channel = Band<Simd128F32>(image, shape, rows, channel);
+        _ = Band<ScalarF32>(image, shape, rows, channel);
     }
 }

@@ -182,7 +182,7 @@ public sealed class FloatPartsTests
             {
                 var (isa, images) = ((IsaLevel)level, batch);
                 var x = new Guarded<float>(FloatSamples.Tame(batch * shape.InputHeight * shape.InputWidth * shape.Channels, 1));
-                var weights = FloatSamples.Tame(shape.KernelHeight * shape.KernelWidth * shape.Channels, 2);
+                var weights = FloatSamples.Tame(DepthwiseF32.PackedLength(shape), 2);
                 var bias = FloatSamples.Tame(shape.Channels, 3);
                 PartsCheck.Equal<float>(
                     batch * shape.OutputHeight * shape.OutputWidth * shape.Channels,

@@ -112,9 +112,11 @@ internal sealed class ConvNhwc : Op, IClampedOp, IPoolingOp
     private static void LowerDepthwise(LowerContext context, ConvGeometry geometry)
     {
         var packing = geometry.DepthwiseChannelShape;
-        var packed = ScaledWeights.Rows(
+        var blocks = DepthwiseF32.Blocks(packing);
+        var packed = ScaledWeights.Panels(
             context, context.Input(1).Constant!, context.Node.Input(4)?.Constant, outputAxis: 0,
-            (DepthwiseF32.PackedLength(packing), (values, packed) => DepthwiseF32.Pack(values, packing, packed)), "[tap][channel]");
+            (DepthwiseF32.PackedLength(packing), (values, packed) => DepthwiseF32.Pack(values, packing, packed)),
+            (blocks * DepthwiseF32.BlockChannels, (values, copy) => values.CopyTo(copy)), blocks, "[block][tap][channel]");
         var bias = context.Constant(Tensor.Of<float>(Bias(context, packing.Channels), packing.Channels), "bias", string.Empty);
         var (min, max) = Clamp.Of(context.Attributes);
         context.Call(typeof(DepthwiseF32), nameof(DepthwiseF32.Run), context.Input(0), packed, bias, context.Output, geometry.Batch, geometry.DepthwiseShape, min, max);
