@@ -56,9 +56,11 @@ internal static partial class TileF32
         TilePlaneF32 rowsOfTiles = plane;
         if (rows == 1)
         {
-            // A single long row is cut into rows of some tiles, which blocks can be made of.
-            int tiles = (int)nint.Clamp(BlockBytes / nint.Max(mainHeight * tile.PixelStride, 1), 1, CommonHeight<TVector>(mainHeight) / mainHeight);
-            int rowPixels = tiles * mainHeight;
+            // A single long row is cut into rows of some tiles, all about the same, which blocks can be made of.
+            int most = (int)nint.Clamp(BlockBytes / nint.Max(mainHeight * tile.PixelStride, 1), 1, CommonHeight<TVector>(mainHeight) / mainHeight);
+            int tiles = (plane.Pixels + mainHeight - 1) / mainHeight;
+            int parts = (tiles + most - 1) / most;
+            int rowPixels = (tiles + parts - 1) / parts * mainHeight;
             rowsOfTiles = new TilePlaneF32(plane.Pixels, rowPixels, rowPixels * tile.PixelStride, rowPixels * tile.OutputStride);
             rows = (plane.Pixels + rowPixels - 1) / rowPixels;
         }

@@ -34,25 +34,29 @@ internal static partial class TileF32
 
     /// <summary>
     /// The tile height for strips of <paramref name="pixels"/>: of the tall ones the one whose tail costs least. Fewer than 4 pixels cost as much as 4, because
-    /// their few sums wait for each other.
+    /// their few sums wait for each other; where no tile is higher than 6, a short tail is shared with the tile before it instead.
     /// </summary>
     private static int MainHeight<TVector>(int pixels)
         where TVector : struct, ISimdF32<TVector>
     {
-        (int tall, int middle, int low) = TVector.Count == 16 ? (14, 12, 8) : (6, 5, 4);
-        int best = Waste(pixels, middle) < Waste(pixels, tall) ? middle : tall;
-        return Waste(pixels, low) < Waste(pixels, best) ? low : best;
+        if (TVector.Count != Simd512F32.Count)
+        {
+            return pixels % 6 == 1 && pixels % 5 != 1 ? 5 : 6;
+        }
+
+        int best = Waste(pixels, 12) < Waste(pixels, 14) ? 12 : 14;
+        return Waste(pixels, 8) < Waste(pixels, best) ? 8 : best;
     }
 
     /// <summary>The height of the next tile when <paramref name="pixels"/> are left.</summary>
     private static int Height(int pixels, int mainHeight)
     {
-        if (pixels >= mainHeight)
+        if (pixels == mainHeight || pixels >= mainHeight + (mainHeight > 6 ? 1 : 4))
         {
             return mainHeight;
         }
 
-        return pixels is <= 8 or 12 ? pixels : (pixels + 1) / 2;
+        return pixels <= mainHeight && pixels is <= 8 or 12 ? pixels : (pixels + 1) / 2;
     }
 
     /// <summary>
@@ -81,8 +85,7 @@ internal static partial class TileF32
             (16, 12) => 48,
             (16, _) => 16,
             (_, 6) => 42,
-            (_, 5) => 70,
-            _ => 28,
+            _ => 70,
         };
 
     private static int Waste(int pixels, int height)

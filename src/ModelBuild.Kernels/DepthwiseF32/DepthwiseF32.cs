@@ -19,7 +19,7 @@ internal static partial class DepthwiseF32
 
     /// <summary>Runs the convolution on the best instruction set of this CPU.</summary>
     /// <param name="x">Inputs, [batch, InputHeight, InputWidth, Channels].</param>
-    /// <param name="weights">Packed weights; see <see cref="Pack"/>.</param>
+    /// <param name="weights">Packed weights, [Blocks, KernelHeight, KernelWidth, BlockChannels].</param>
     /// <param name="bias">Bias, [Channels].</param>
     /// <param name="y">Outputs, [batch, OutputHeight, OutputWidth, Channels].</param>
     /// <param name="batch">Independent images.</param>
