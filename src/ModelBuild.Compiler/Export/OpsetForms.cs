@@ -20,8 +20,8 @@ internal sealed record NodeForm(IReadOnlyList<Value?> Inputs, Attributes Attribu
 internal sealed record OpsetChange(int Version, Func<Node, NodeForm?> Upgrade, Func<Node, bool> IsNew);
 
 /// <summary>
-/// What changed in which operator set: attributes became inputs, inputs became optional, defaults moved. All other new versions of operators only admit more types
-/// or more attributes, so that a node's form stays valid. Source: the operators' changelog, https://onnx.ai/onnx/operators/.
+/// What changed in which operator set: attributes became inputs, defaults moved. All other new versions of operators only admit more (<see cref="OpsetAdditions"/>), so that
+/// a node's form stays valid. Source: the operators' changelog, https://onnx.ai/onnx/operators/.
 /// </summary>
 internal static class OpsetForms
 {
@@ -36,7 +36,7 @@ internal static class OpsetForms
         ["Div"] = [Changed(7, WithoutBroadcast)],
         ["Dropout"] = [Changed(7, node => Without(node, "is_test")), Changed(12, node => MoveToInputs(node, "ratio"), HasInputsFrom(1))],
         ["Equal"] = [Changed(7, WithoutBroadcast)],
-        ["Gemm"] = [Changed(7, WithoutBroadcast), Admitted(11, node => node.Input(2) is null)],
+        ["Gemm"] = [Changed(7, WithoutBroadcast)],
         ["Greater"] = [Changed(7, WithoutBroadcast)],
         ["GroupNormalization"] = [Changed(21, PerChannel)],
         ["Hardmax"] = [Changed(13, OneAxis)],
@@ -57,7 +57,7 @@ internal static class OpsetForms
         ["ReduceSum"] = [Changed(13, AxesToInput, HasInputsFrom(1))],
         ["ReduceSumSquare"] = [Changed(18, AxesToInput, HasInputsFrom(1))],
         ["Reshape"] = [Changed(5, node => MoveToInputs(node, "shape"))],
-        ["Resize"] = [Changed(11, NoForm), Admitted(18, node => node.Attributes.Has("axes") || node.Attributes.Has("antialias") || node.Attributes.Has("keep_aspect_ratio_policy")), Admitted(19, IsSymmetric)],
+        ["Resize"] = [Changed(11, NoForm)],
         ["Scan"] = [Changed(9, node => node.Attributes.Has("directions") ? Renamed(node, "directions", "scan_input_directions") : new NodeForm(node.Inputs, node.Attributes))],
         ["Scatter"] = [Changed(11, node => new NodeForm(node.Inputs, node.Attributes, "ScatterElements"))],
         ["Selu"] = [Changed(6, node => WithDefault(WithDefault(node, "alpha", 1.6732f), "gamma", 1.0507f))],
@@ -77,8 +77,11 @@ internal static class OpsetForms
     public static bool ChangedBetween(string op, long from, long to) => ChangesOf(op).Any(change => change.Version > from && change.Version <= to);
 
     /// <summary>The oldest operator set in which the node can stand as it is, given that it is one of <paramref name="version"/> or newer.</summary>
-    public static long OldestFor(Node node, long version) =>
-        ChangesOf(node.Op.Name).Where(change => change.Version > version && change.Version <= node.Version && change.IsNew(node)).Select(change => change.Version).DefaultIfEmpty((int)version).Max();
+    public static long OldestFor(Node node, long version)
+    {
+        var changed = ChangesOf(node.Op.Name).Where(change => change.Version > version && change.Version <= node.Version && change.IsNew(node)).Select(change => (long)change.Version);
+        return changed.Append(OpsetAdditions.OldestFor(node, version)).Max();
+    }
 
     /// <summary>The node's form in operator set <paramref name="opset"/>.</summary>
     /// <exception cref="ExportException">It has none that we know.</exception>
@@ -104,10 +107,6 @@ internal static class OpsetForms
     private static OpsetChange[] ChangesOf(string op) => Changes.GetValueOrDefault(op, []);
 
     private static OpsetChange Changed(int version, Func<Node, NodeForm?> upgrade, Func<Node, bool>? isNew = null) => new(version, upgrade, isNew ?? (_ => true));
-
-    private static OpsetChange Admitted(int version, Func<Node, bool> isNew) => new(version, node => new NodeForm(node.Inputs, node.Attributes), isNew);
-
-    private static bool IsSymmetric(Node resize) => resize.Attributes.Get("coordinate_transformation_mode", string.Empty) == "half_pixel_symmetric";
 
     private static Func<Node, bool> HasInputsFrom(int position) => node => node.Inputs.Skip(position).Any(input => input is not null);
 }

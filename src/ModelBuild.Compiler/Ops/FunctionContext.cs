@@ -82,6 +82,14 @@ internal sealed class FunctionContext(int version, IReadOnlyList<Value?> inputs,
 
     public Value Constant(Tensor tensor) => Value.Of(Name("constant"), tensor);
 
+    /// <summary>The value with zeros in front of and behind one axis; in a form that operator sets from 11 on know.</summary>
+    public Value Padded(Value value, int axis, long before, long after)
+    {
+        var pads = new long[2 * value.Type.Rank];
+        (pads[axis], pads[value.Type.Rank + axis]) = (before, after);
+        return Add("Pad", value, Constant(pads));
+    }
+
     /// <summary>A vector of 64-bit integers.</summary>
     public Value Constant(params IReadOnlyList<long> values) => Constant(Tensor.Vector(values));
 

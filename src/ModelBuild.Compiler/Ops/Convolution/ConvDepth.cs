@@ -46,7 +46,7 @@ internal static class ConvDepth
         var (kernel, stride, dilation) = (window.Kernel[0], window.Strides[0], window.Dilations[0]);
         if (!window.PadsBegin[0].Equals(Dim.Zero) || !window.PadsEnd[0].Equals(Dim.Zero))
         {
-            x = f.Add("Pad", x, f.Constant(window.PadsBegin[0].Constant, window.PadsEnd[0].Constant), null, f.Constant(2L));
+            x = f.Padded(x, 2, window.PadsBegin[0].Constant, window.PadsEnd[0].Constant);
         }
 
         Value Tap(long tap)

@@ -11,6 +11,6 @@ internal sealed class NchwcReorderInput : NchwcOp
         x = f.Attributes.Flag("channels_last") ? f.Add("Transpose", Attributes.Of(("perm", (long[])[0, 3, 1, 2])), x) : x;
         var channels = x.Type[1].IsConstant ? x.Type[1].Constant : throw OperatorException.Unsupported($"{x.Type} has an unknown number of channels");
         var missing = channels % 16 == 0 ? 0 : -channels % Block(f);
-        f.Output(0, missing == 0 ? x : f.Add("Pad", x, f.Constant(0, missing + Block(f)), f.Number(0, x), f.Constant(1L)));
+        f.Output(0, missing == 0 ? x : f.Padded(x, 1, 0, missing + Block(f)));
     }
 }

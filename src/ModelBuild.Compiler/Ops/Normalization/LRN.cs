@@ -24,7 +24,7 @@ internal sealed class LRN : Op
 
         var (x, a) = (context.Require(0), context.Attributes);
         var size = a.Require<long>("size");
-        var squares = context.Add("Pad", context.Add("Mul", x, x), context.Constant((size - 1) / 2, size / 2), null, context.Constant(1L));
+        var squares = context.Padded(context.Add("Mul", x, x), 1, (size - 1) / 2, size / 2);
         Value? sum = null;
         for (var i = 0L; i < size; i++)
         {
