@@ -10,7 +10,7 @@ namespace ModelBuild.Compiler.Passes;
 /// Convolutions and pooling work on NHWC data, in which the values of all channels of one pixel lie together: each becomes its NHWC form between two transposes.
 /// MoveTransposes then cancels nearly all of these.
 /// </summary>
-internal sealed class ConvertLayout : Pass
+internal sealed partial class ConvertLayout : Pass
 {
     private static readonly long[] ToNhwc = [0, 2, 3, 1];
     private static readonly long[] ToNchw = [0, 3, 1, 2];
@@ -23,6 +23,10 @@ internal sealed class ConvertLayout : Pass
             if (node.Input(0)?.Type.Rank is 3 or 4 && NhwcForm(graph, node) is { } form)
             {
                 Replace(editor, node, IsColumn(node) ? Lying(form) : form);
+            }
+            else if (IsDeepPool(node))
+            {
+                ReplaceDeepPool(editor, node);
             }
         }
 
@@ -49,8 +53,7 @@ internal sealed class ConvertLayout : Pass
 
         if (node.Op is AveragePool or MaxPool)
         {
-            // The plain kernels have what the fast ones have not.
-            if (node.Outputs.Count > 1 || node.Output.Type.Element is ElementType.Double or ElementType.Float16 or ElementType.BFloat16)
+            if (!HasNhwcPool(node))
             {
                 return null;
             }
@@ -63,6 +66,9 @@ internal sealed class ConvertLayout : Pass
 
         return node.Op is GlobalPoolOp ? ("modelbuild.GlobalPoolNhwc", Attributes.Of((GlobalPoolNhwc.OperatorAttribute, node.Op.Name)), []) : null;
     }
+
+    // The plain kernels have what the fast ones have not.
+    private static bool HasNhwcPool(Node node) => node.Outputs.Count == 1 && node.Output.Type.Element is not (ElementType.Double or ElementType.Float16 or ElementType.BFloat16);
 
     private static (string Op, Attributes Attributes, IReadOnlyList<Value?> Inputs)? ConvForm(Graph graph, Node node, Dim[] spatial)
     {
