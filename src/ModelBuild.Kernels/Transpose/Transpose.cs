@@ -6,14 +6,16 @@ namespace ModelBuild.Kernels;
 
 /// <summary>
 /// ONNX Transpose: output axis i is input axis <c>Permutation[i]</c>. Axes that stay neighbours move as one, whatever stays contiguous is copied in rows, and
-/// everything else is transposed in square tiles, so that reads and writes both stay within a few cache lines. y may not overlap x.
+/// everything else is transposed in planes (<see cref="TransposePlane"/>). y may not overlap x.
 /// </summary>
 internal static class Transpose
 {
-    /// <summary>Edge of a tile: 16 floats are one cache line.</summary>
-    private const int Tile = 16;
-
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<T>(ReadOnlySpan<T> x, Span<T> y, in TransposeShape shape)
+        where T : unmanaged => RunOn(Isa.Best, x, y, in shape);
+
+    /// <summary>Runs the variant of one instruction set, which must be supported.</summary>
+    public static void RunOn<T>(IsaLevel isa, ReadOnlySpan<T> x, Span<T> y, in TransposeShape shape)
         where T : unmanaged
     {
         int rank = Merge(in shape, out Axes lengths, out Axes strides);
@@ -23,7 +25,7 @@ internal static class Transpose
             return;
         }
 
-        // Every element of either tensor is visited, so these lengths are what makes the unchecked accesses of the tiles legal.
+        // Every element of either tensor is visited, so these lengths are what makes the unchecked accesses of the planes legal.
         int count = rows.RowLength;
         for (int axis = 0; axis < rank - 1; axis++)
         {
@@ -38,7 +40,7 @@ internal static class Transpose
         }
         else
         {
-            RunTiles(x, y, rank, lengths, in strides);
+            RunPlanes(isa, x, y, rank, lengths, in strides);
         }
     }
 
@@ -109,7 +111,7 @@ internal static class Transpose
     /// <summary>
     /// Transposes the plane of the innermost output axis and the axis that is innermost in the input, once for every position of the other axes.
     /// </summary>
-    private static void RunTiles<T>(ReadOnlySpan<T> x, Span<T> y, int rank, Axes lengths, in Axes strides)
+    private static void RunPlanes<T>(IsaLevel isa, ReadOnlySpan<T> x, Span<T> y, int rank, Axes lengths, in Axes strides)
         where T : unmanaged
     {
         // The axis that is contiguous in the input: some axis is, since axes of length 1 are gone.
@@ -127,7 +129,7 @@ internal static class Transpose
             stride *= lengths[axis];
         }
 
-        Plane plane = new(lengths[near], outputStrides[near], lengths[rank - 1], strides[rank - 1]);
+        TransposePlane plane = new(lengths[near], outputStrides[near], lengths[rank - 1], strides[rank - 1]);
 
         // What is left are the outer axes; the plane takes the place of both of its own.
         lengths[near] = 1;
@@ -139,7 +141,7 @@ internal static class Transpose
         ref T to = ref MemoryMarshal.GetReference(y);
         while (true)
         {
-            plane.Run(ref from, ref to);
+            plane.Run(isa, ref from, ref to);
             int axis = planes.Advance();
             if (axis < 0)
             {
@@ -148,54 +150,6 @@ internal static class Transpose
 
             from = ref Unsafe.Add(ref from, inputSteps[axis]);
             to = ref Unsafe.Add(ref to, outputSteps[axis]);
-        }
-    }
-
-    /// <summary>
-    /// <c>y[i * OutputStride + k] = x[i + k * InputStride]</c> for i below Columns and k below Rows.
-    /// </summary>
-    private readonly record struct Plane(int Columns, int OutputStride, int Rows, int InputStride)
-    {
-        [MethodImpl(HotLoop.Options)]
-        public void Run<T>(ref T x, ref T y)
-        {
-            if (Rows == 3 && OutputStride == 3)
-            {
-                Interleave(ref x, ref y);
-                return;
-            }
-
-            for (int i = 0; i < Columns; i += Tile)
-            {
-                int lastColumn = Math.Min(i + Tile, Columns);
-                for (int k = 0; k < Rows; k += Tile)
-                {
-                    int lastRow = Math.Min(k + Tile, Rows);
-                    for (int column = i; column < lastColumn; column++)
-                    {
-                        ref T from = ref Unsafe.Add(ref x, column);
-                        ref T to = ref Unsafe.Add(ref y, column * OutputStride);
-                        for (int row = k; row < lastRow; row++)
-                        {
-                            Unsafe.Add(ref to, row) = Unsafe.Add(ref from, row * InputStride);
-                        }
-                    }
-                }
-            }
-        }
-
-        /// <summary>Three planes become pixels, as at the start of nearly every network that sees colours: a tile of three would be all overhead.</summary>
-        private void Interleave<T>(ref T x, ref T y)
-        {
-            ref T green = ref Unsafe.Add(ref x, InputStride);
-            ref T blue = ref Unsafe.Add(ref green, InputStride);
-            for (nint i = 0; i < Columns; i++)
-            {
-                y = Unsafe.Add(ref x, i);
-                Unsafe.Add(ref y, 1) = Unsafe.Add(ref green, i);
-                Unsafe.Add(ref y, 2) = Unsafe.Add(ref blue, i);
-                y = ref Unsafe.Add(ref y, 3);
-            }
         }
     }
 }
