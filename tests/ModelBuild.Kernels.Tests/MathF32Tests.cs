@@ -39,6 +39,37 @@ public sealed class MathF32Tests(ITestOutputHelper output)
     public void Elu_is_within_2_ULP() => Measure(new EluF32(1f), x => x < 0 ? ExpMinusOne(x) : x, 2.0);
 
     [Fact]
+    public void Exp_without_overflow_has_the_bits_of_Exp()
+    {
+        for (long bits = 0; bits <= uint.MaxValue; bits += 997)
+        {
+            var x = BitConverter.UInt32BitsToSingle((uint)bits);
+            if (!(x > 71f))
+            {
+                var expected = MathF32.Exp(new ScalarF32(x)).Value;
+                MathF32.ExpWithoutOverflow(new ScalarF32(x)).Value.ShouldBe(expected, $"at {x:R}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Results_around_underflow_and_overflow_are_the_same_bits_on_every_instruction_set()
+    {
+        var x = new float[4000];
+        for (var i = 0; i < x.Length; i++)
+        {
+            x[i] = (i % 2 == 0 ? -1f : 1f) * (80f + (i * 0.0075f));
+        }
+
+        UnaryF32Tests.Same(x, default(ExpF32));
+        UnaryF32Tests.Same(x, default(SigmoidF32));
+        UnaryF32Tests.Same(x, new SwishF32(1f));
+        UnaryF32Tests.Same(x, default(SoftplusF32));
+        UnaryF32Tests.Same(x, default(MishF32));
+        UnaryF32Tests.Same(x, new EluF32(1f));
+    }
+
+    [Fact]
     public void Pow_is_within_1_and_a_quarter_ULP()
     {
         var random = new Random(1);

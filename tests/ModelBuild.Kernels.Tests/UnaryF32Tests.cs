@@ -86,22 +86,28 @@ public sealed class UnaryF32Tests
     {
         foreach (var length in Lengths)
         {
-            var values = FloatSamples.Wild(length, length);
-            var expected = new float[length];
-            UnaryF32.Reference(values, expected, operation);
-            foreach (var isa in IsaLevels.Supported)
-            {
-                var context = $"{operation} of {length} on {isa}";
-                var x = new Guarded<float>(values);
-                var y = new Guarded<float>(length);
-                UnaryF32.RunOn(isa, x.Span, y.Span, operation);
-                Bits.ShouldEqual<float>(y.Span, expected, context);
-                y.AssertIntact(context);
+            Same(FloatSamples.Wild(length, length), operation);
+        }
+    }
 
-                UnaryF32.RunOn(isa, x.Span, x.Span, operation);
-                Bits.ShouldEqual<float>(x.Span, expected, context + " in place");
-                x.AssertIntact(context);
-            }
+    /// <summary>The same for given values.</summary>
+    internal static void Same<TOperation>(float[] values, TOperation operation)
+        where TOperation : struct, IUnaryF32
+    {
+        var expected = new float[values.Length];
+        UnaryF32.Reference(values, expected, operation);
+        foreach (var isa in IsaLevels.Supported)
+        {
+            var context = $"{operation} of {values.Length} on {isa}";
+            var x = new Guarded<float>(values);
+            var y = new Guarded<float>(values.Length);
+            UnaryF32.RunOn(isa, x.Span, y.Span, operation);
+            Bits.ShouldEqual<float>(y.Span, expected, context);
+            y.AssertIntact(context);
+
+            UnaryF32.RunOn(isa, x.Span, x.Span, operation);
+            Bits.ShouldEqual<float>(x.Span, expected, context + " in place");
+            x.AssertIntact(context);
         }
     }
 

@@ -113,10 +113,15 @@ internal interface ISimdF32<TSelf>
     static abstract TSelf Select(TSelf mask, TSelf whenSet, TSelf otherwise);
 
     /// <summary>
-    /// <c>x * 2^power</c>, rounded once, also where the result is denormal or overflows. <paramref name="power"/> holds integers of -252 to 252 and
-    /// <paramref name="x"/> is zero or has a magnitude of 2^-2 to 2^2; NaN in either gives NaN.
+    /// <c>x * 2^power</c>, rounded once, also where the result is denormal or overflows. <paramref name="power"/> holds integers of -151 to 128 and
+    /// <paramref name="x"/> has a magnitude of 1/2 to 2 or is NaN, which stays.
     /// </summary>
     static abstract TSelf ScaleByPowerOfTwo(TSelf x, TSelf power);
+
+    /// <summary>
+    /// Moves the lowest nine bits to the sign and the exponent: <c>n + <see cref="FloatBits.ExponentShifter"/></c> becomes 2^n for integers n of -126 to 127, and 0 for -127.
+    /// </summary>
+    static abstract TSelf ShiftToExponent(TSelf value);
 
     /// <summary>
     /// The integer <c>e</c> for which <c>x / 2^e</c> is in [sqrt(1/2), sqrt(2)), as a float. <paramref name="x"/> must be positive, normal and finite;

@@ -14,15 +14,17 @@ internal static partial class MathF32
     {
         // From 3.92 on the result rounds to 1.
         TVector a = TVector.AtMost(TVector.Abs(x), TVector.Create(3.95f));
-        TVector q = TVector.Create(-9.255399e-06f);
-        q = Fma(q, a, 0.00011763358f);
-        q = Fma(q, a, -0.0006328096f);
-        q = Fma(q, a, 0.0016669779f);
-        q = Fma(q, a, -0.00016034633f);
-        q = Fma(q, a, -0.019153092f);
-        q = Fma(q, a, 0.10277784f);
-        q = Fma(q, a, 0.6366194f);
-        q = Fma(q, a, 1.1283792f);
-        return TVector.CopySign(ExpMinusOne(-(a * q)), x);
+
+        // -Q(a).
+        TVector q = TVector.Create(9.255399e-06f);
+        q = Fma(q, a, -0.00011763358f);
+        q = Fma(q, a, 0.0006328096f);
+        q = Fma(q, a, -0.0016669779f);
+        q = Fma(q, a, 0.00016034633f);
+        q = Fma(q, a, 0.019153092f);
+        q = Fma(q, a, -0.10277784f);
+        q = Fma(q, a, -0.6366194f);
+        q = Fma(q, a, -1.1283792f);
+        return TVector.CopySign(BoundedExpMinusOne(a * q), x);
     }
 }

@@ -44,7 +44,7 @@ internal static partial class MathF32
         TVector rest = Fma(y, low, Fma(y, high, -product));
 
         // Beyond these bounds the result is 0 or infinity as well, and the rest may be infinity less infinity.
-        TVector bounded = TVector.AtMost(TVector.AtLeast(product, TVector.Create(-105f)), TVector.Create(90f));
+        TVector bounded = TVector.AtMost(TVector.AtLeast(product, TVector.Create(LeastExponent)), TVector.Create(MostExponent));
         rest = TVector.Select(TVector.Equal(product, bounded), rest, TVector.Zero);
 
         TVector power = TVector.RoundToEven(bounded * TVector.Create(Log2E));

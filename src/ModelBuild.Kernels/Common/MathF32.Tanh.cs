@@ -11,7 +11,7 @@ internal static partial class MathF32
     {
         // From 9.02 on the result rounds to 1.
         TVector magnitude = TVector.AtMost(TVector.Abs(x), TVector.Create(10f));
-        TVector t = ExpMinusOne(magnitude + magnitude);
+        TVector t = BoundedExpMinusOne(magnitude + magnitude);
         return TVector.CopySign(t / (t + TVector.Create(2f)), x);
     }
 
@@ -20,9 +20,11 @@ internal static partial class MathF32
     public static TVector Sigmoid<TVector>(TVector x)
         where TVector : struct, ISimdF32<TVector>
     {
-        // e^-|x| cannot overflow: 1 / (1 + e) on the right, e / (1 + e) on the left.
-        TVector one = TVector.Create(1f);
-        TVector e = Exp(-TVector.Abs(x));
-        return TVector.Select(TVector.LessThan(x, TVector.Zero), e, one) / (one + e);
+        // e^-|x| cannot overflow: 1 / (1 + e) on the right, e / (1 + e) on the left. The quotient is raised like e, so that it is never denormal, and rounds as it would
+        // without: where the result is denormal, 1 + e is 1.
+        TVector lower = TVector.Create(FloatBits.DenormalScale);
+        TVector raised = RaisedExp(x | TVector.Create(-0f));
+        TVector divisor = Fma(raised, lower, 1f);
+        return TVector.Select(TVector.LessThan(x, TVector.Zero), raised, TVector.Create(1f / FloatBits.DenormalScale)) / divisor * lower;
     }
 }

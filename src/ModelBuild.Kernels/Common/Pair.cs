@@ -157,6 +157,9 @@ internal struct Pair<TVector>(TVector lower, TVector upper) : ISimdF32<Pair<TVec
         new(TVector.ScaleByPowerOfTwo(x.Lower, power.Lower), TVector.ScaleByPowerOfTwo(x.Upper, power.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> ShiftToExponent(Pair<TVector> value) => new(TVector.ShiftToExponent(value.Lower), TVector.ShiftToExponent(value.Upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector> Exponent(Pair<TVector> x) => new(TVector.Exponent(x.Lower), TVector.Exponent(x.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -113,12 +113,10 @@ internal readonly struct ScalarF32(float value) : ISimdF32<ScalarF32>
     public static ScalarF32 Select(ScalarF32 mask, ScalarF32 whenSet, ScalarF32 otherwise) => Bits(mask) != 0 ? whenSet : otherwise;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarF32 ScaleByPowerOfTwo(ScalarF32 x, ScalarF32 power)
-    {
-        // Two factors, since 2^-149 and 2^128 are not normal floats. The first product is exact, so that the result is rounded once.
-        float half = MathF.Floor(power.Value * 0.5f);
-        return new(x.Value * PowerOfTwo(half) * PowerOfTwo(power.Value - half));
-    }
+    public static ScalarF32 ScaleByPowerOfTwo(ScalarF32 x, ScalarF32 power) => MathF32.ScaleInTwoSteps(x, power);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarF32 ShiftToExponent(ScalarF32 value) => FromBits(Bits(value) << FloatBits.FractionBits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarF32 Exponent(ScalarF32 x) => new((Bits(x) - FloatBits.SqrtHalf) >> FloatBits.FractionBits);
@@ -140,9 +138,4 @@ internal readonly struct ScalarF32(float value) : ISimdF32<ScalarF32>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ScalarF32 Mask(bool set) => FromBits(set ? -1 : 0);
-
-    /// <summary>2^power for integers of -126 to 127: the sum leaves power + 127 in the low bits, and the shift moves it to the exponent field.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float PowerOfTwo(float power) =>
-        BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(power + FloatBits.ExponentShifter) << FloatBits.FractionBits);
 }

@@ -132,12 +132,10 @@ internal struct Simd128F32(Vector128<float> value) : ISimdF32<Simd128F32>
         new(Vector128.ConditionalSelect(mask.Value, whenSet.Value, otherwise.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128F32 ScaleByPowerOfTwo(Simd128F32 x, Simd128F32 power)
-    {
-        // Two factors, since 2^-149 and 2^128 are not normal floats. The first product is exact, so that the result is rounded once.
-        Vector128<float> half = Vector128.Floor(power.Value * 0.5f);
-        return new(x.Value * PowerOfTwo(half) * PowerOfTwo(power.Value - half));
-    }
+    public static Simd128F32 ScaleByPowerOfTwo(Simd128F32 x, Simd128F32 power) => MathF32.ScaleInTwoSteps(x, power);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128F32 ShiftToExponent(Simd128F32 value) => new((value.Value.AsInt32() << FloatBits.FractionBits).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128F32 Exponent(Simd128F32 x) =>
@@ -159,9 +157,4 @@ internal struct Simd128F32(Vector128<float> value) : ISimdF32<Simd128F32>
         Simd128F32 second = new(Vector128.Shuffle(pair.Value, Vector128.Create(1, 1, 1, 1)));
         return operation.Invoke(pair, second).Value.ToScalar();
     }
-
-    /// <summary>2^power for integers of -126 to 127: the sum leaves power + 127 in the low bits, and the shift moves it to the exponent field.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> PowerOfTwo(Vector128<float> power) =>
-        ((power + Vector128.Create(FloatBits.ExponentShifter)).AsInt32() << FloatBits.FractionBits).AsSingle();
 }

@@ -127,17 +127,17 @@ internal struct Simd256F32(Vector256<float> value) : ISimdF32<Simd256F32>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256F32 LessThanOrEqual(Simd256F32 left, Simd256F32 right) => new(Vector256.LessThanOrEqual(left.Value, right.Value));
 
+    // One instruction, where the JIT makes three of a mask that it cannot see to be one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256F32 Select(Simd256F32 mask, Simd256F32 whenSet, Simd256F32 otherwise) =>
-        new(Vector256.ConditionalSelect(mask.Value, whenSet.Value, otherwise.Value));
+    public static Simd256F32 Select(Simd256F32 mask, Simd256F32 whenSet, Simd256F32 otherwise) => Avx.IsSupported
+        ? new(Avx.BlendVariable(otherwise.Value, whenSet.Value, mask.Value))
+        : new(Vector256.ConditionalSelect(mask.Value, whenSet.Value, otherwise.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256F32 ScaleByPowerOfTwo(Simd256F32 x, Simd256F32 power)
-    {
-        // Two factors, since 2^-149 and 2^128 are not normal floats. The first product is exact, so that the result is rounded once.
-        Vector256<float> half = Vector256.Floor(power.Value * 0.5f);
-        return new(x.Value * PowerOfTwo(half) * PowerOfTwo(power.Value - half));
-    }
+    public static Simd256F32 ScaleByPowerOfTwo(Simd256F32 x, Simd256F32 power) => MathF32.ScaleInTwoSteps(x, power);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256F32 ShiftToExponent(Simd256F32 value) => new((value.Value.AsInt32() << FloatBits.FractionBits).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256F32 Exponent(Simd256F32 x) =>
@@ -154,9 +154,4 @@ internal struct Simd256F32(Vector256<float> value) : ISimdF32<Simd256F32>
     public static float Fold<TOperation>(Simd256F32 value, TOperation operation)
         where TOperation : struct, IBinaryF32 =>
         Simd128F32.Fold(operation.Invoke(new Simd128F32(value.Value.GetLower()), new Simd128F32(value.Value.GetUpper())), operation);
-
-    /// <summary>2^power for integers of -126 to 127: the sum leaves power + 127 in the low bits, and the shift moves it to the exponent field.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> PowerOfTwo(Vector256<float> power) =>
-        ((power + Vector256.Create(FloatBits.ExponentShifter)).AsInt32() << FloatBits.FractionBits).AsSingle();
 }

@@ -133,16 +133,11 @@ internal struct Simd512F32(Vector512<float> value) : ISimdF32<Simd512F32>
 
     // vscalefps rounds once, as the two multiplications of the narrower vectors do.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512F32 ScaleByPowerOfTwo(Simd512F32 x, Simd512F32 power)
-    {
-        if (Avx512F.IsSupported)
-        {
-            return new(Avx512F.Scale(x.Value, power.Value));
-        }
+    public static Simd512F32 ScaleByPowerOfTwo(Simd512F32 x, Simd512F32 power) =>
+        Avx512F.IsSupported ? new(Avx512F.Scale(x.Value, power.Value)) : MathF32.ScaleInTwoSteps(x, power);
 
-        Vector512<float> half = Vector512.Floor(power.Value * 0.5f);
-        return new(x.Value * PowerOfTwo(half) * PowerOfTwo(power.Value - half));
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512F32 ShiftToExponent(Simd512F32 value) => new((value.Value.AsInt32() << FloatBits.FractionBits).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512F32 Exponent(Simd512F32 x) =>
@@ -159,9 +154,4 @@ internal struct Simd512F32(Vector512<float> value) : ISimdF32<Simd512F32>
     public static float Fold<TOperation>(Simd512F32 value, TOperation operation)
         where TOperation : struct, IBinaryF32 =>
         Simd256F32.Fold(operation.Invoke(new Simd256F32(value.Value.GetLower()), new Simd256F32(value.Value.GetUpper())), operation);
-
-    /// <summary>2^power for integers of -126 to 127: the sum leaves power + 127 in the low bits, and the shift moves it to the exponent field.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> PowerOfTwo(Vector512<float> power) =>
-        ((power + Vector512.Create(FloatBits.ExponentShifter)).AsInt32() << FloatBits.FractionBits).AsSingle();
 }

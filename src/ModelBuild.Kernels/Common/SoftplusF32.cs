@@ -7,5 +7,5 @@ internal readonly record struct SoftplusF32 : IUnaryF32
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Invoke<TVector>(TVector x)
-        where TVector : struct, ISimdF32<TVector> => TVector.AtLeast(x, TVector.Zero) + MathF32.LogOnePlus(MathF32.Exp(-TVector.Abs(x)));
+        where TVector : struct, ISimdF32<TVector> => TVector.AtLeast(x, TVector.Zero) + MathF32.LogOnePlus(MathF32.ExpWithoutOverflow(x | TVector.Create(-0f)));
 }

@@ -41,7 +41,10 @@ internal static partial class LogSoftmaxF32
         where TVector : struct, ISimdF32<TVector>
     {
         int block = axis * inner;
-        for (int o = 0; o < outer; o++)
+        int first = inner == 1 && axis > 0
+            ? Rows<TVector>(ref MemoryMarshal.GetReference(x[..(outer * block)]), ref MemoryMarshal.GetReference(y[..(outer * block)]), outer, axis)
+            : 0;
+        for (int o = first; o < outer; o++)
         {
             ref float from = ref MemoryMarshal.GetReference(x.Slice(o * block, block));
             ref float to = ref MemoryMarshal.GetReference(y.Slice(o * block, block));
@@ -75,7 +78,7 @@ internal static partial class LogSoftmaxF32
         for (int i = 0; i < length; i += Stripes.Count)
         {
             // e^-infinity, which is 0, does not change the sum.
-            total += MathF32.Exp(Partial.LoadUpTo<TVector>(ref x, (nuint)i, length - i, float.NegativeInfinity) - shift);
+            total += MathF32.ExpWithoutOverflow(Partial.LoadUpTo<TVector>(ref x, (nuint)i, length - i, float.NegativeInfinity) - shift);
         }
 
         return TVector.Fold(total, default(AddF32));
@@ -115,10 +118,11 @@ internal static partial class LogSoftmaxF32
     private static void SubtractLargest<TVector>(ref float x, ref float y, ref float total, int axis, int inner)
         where TVector : struct, ISimdF32<TVector>
     {
+        // A NaN that is ignored here makes the sum NaN.
         TVector largest = TVector.Create(float.NegativeInfinity);
         for (int a = 0; a < axis; a++)
         {
-            largest = TVector.Max(largest, TVector.LoadUnsafe(in x, (nuint)(a * inner)));
+            largest = TVector.AtLeast(largest, TVector.LoadUnsafe(in x, (nuint)(a * inner)));
         }
 
         TVector sum = TVector.Zero;
@@ -126,7 +130,7 @@ internal static partial class LogSoftmaxF32
         {
             TVector difference = TVector.LoadUnsafe(in x, (nuint)(a * inner)) - largest;
             difference.StoreUnsafe(ref y, (nuint)(a * inner));
-            sum += MathF32.Exp(difference);
+            sum += MathF32.ExpWithoutOverflow(difference);
         }
 
         sum.StoreUnsafe(ref total, 0);

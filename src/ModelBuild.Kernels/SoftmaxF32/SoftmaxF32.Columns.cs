@@ -10,6 +10,9 @@ namespace ModelBuild.Kernels;
 /// </summary>
 internal static partial class SoftmaxF32
 {
+    /// <summary>The longest row that becomes a column.</summary>
+    private const int MaxColumn = Stripes.Count - 1;
+
     /// <summary>Handles whole groups of 16 rows, and returns the first row that is left.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
     private static int Columns<TVector>(ref float x, ref float y, int rows, int axis)
@@ -48,16 +51,17 @@ internal static partial class SoftmaxF32
     private static void Normalize<TVector>(ref float columns, ref float sums, int axis)
         where TVector : struct, ISimdF32<TVector>
     {
+        // A NaN that is ignored here makes the sum NaN.
         TVector largest = TVector.Create(float.NegativeInfinity);
         for (int a = 0; a < axis; a++)
         {
-            largest = TVector.Max(largest, TVector.LoadUnsafe(in columns, (nuint)(a * Stripes.Count)));
+            largest = TVector.AtLeast(largest, TVector.LoadUnsafe(in columns, (nuint)(a * Stripes.Count)));
         }
 
         for (int a = 0; a < axis; a++)
         {
             nuint at = (nuint)(a * Stripes.Count);
-            TVector power = MathF32.Exp(TVector.LoadUnsafe(in columns, at) - largest);
+            TVector power = MathF32.ExpWithoutOverflow(TVector.LoadUnsafe(in columns, at) - largest);
             power.StoreUnsafe(ref columns, at);
             power.StoreUnsafe(ref sums, at);
         }

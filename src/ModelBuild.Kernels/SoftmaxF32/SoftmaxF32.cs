@@ -41,9 +41,14 @@ internal static partial class SoftmaxF32
         where TVector : struct, ISimdF32<TVector>
     {
         int block = axis * inner;
-        int first = inner == 1 && axis is > 0 and <= Stripes.Count
-            ? Columns<TVector>(ref MemoryMarshal.GetReference(x[..(outer * block)]), ref MemoryMarshal.GetReference(y[..(outer * block)]), outer, axis)
-            : 0;
+        int first = 0;
+        if (inner == 1 && axis > 0)
+        {
+            ref float input = ref MemoryMarshal.GetReference(x[..(outer * block)]);
+            ref float output = ref MemoryMarshal.GetReference(y[..(outer * block)]);
+            first = axis <= MaxColumn ? Columns<TVector>(ref input, ref output, outer, axis) : Rows<TVector>(ref input, ref output, outer, axis);
+        }
+
         for (int o = first; o < outer; o++)
         {
             ref float from = ref MemoryMarshal.GetReference(x.Slice(o * block, block));
@@ -78,7 +83,7 @@ internal static partial class SoftmaxF32
         {
             // e^-infinity, which is 0, does not change the sum.
             int rest = length - i;
-            TVector power = MathF32.Exp(Partial.LoadUpTo<TVector>(ref x, (nuint)i, rest, float.NegativeInfinity) - shift);
+            TVector power = MathF32.ExpWithoutOverflow(Partial.LoadUpTo<TVector>(ref x, (nuint)i, rest, float.NegativeInfinity) - shift);
             Partial.StoreUpTo(power, ref y, (nuint)i, rest);
             total += power;
         }
@@ -105,17 +110,18 @@ internal static partial class SoftmaxF32
     {
         for (; lane <= inner - TVector.Count; lane += TVector.Count)
         {
+            // A NaN that is ignored here makes the sum NaN.
             TVector largest = TVector.Create(float.NegativeInfinity);
             for (int a = 0; a < axis; a++)
             {
-                largest = TVector.Max(largest, TVector.LoadUnsafe(in x, (nuint)((a * inner) + lane)));
+                largest = TVector.AtLeast(largest, TVector.LoadUnsafe(in x, (nuint)((a * inner) + lane)));
             }
 
             TVector total = TVector.Zero;
             for (int a = 0; a < axis; a++)
             {
                 nuint at = (nuint)((a * inner) + lane);
-                TVector power = MathF32.Exp(TVector.LoadUnsafe(in x, at) - largest);
+                TVector power = MathF32.ExpWithoutOverflow(TVector.LoadUnsafe(in x, at) - largest);
                 power.StoreUnsafe(ref y, at);
                 total += power;
             }

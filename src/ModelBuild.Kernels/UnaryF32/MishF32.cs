@@ -10,7 +10,7 @@ internal readonly record struct MishF32 : IUnaryF32
         where TVector : struct, ISimdF32<TVector>
     {
         // From 20 on n / (n + 2) rounds to 1, and n stays finite.
-        TVector e = MathF32.Exp(TVector.AtMost(x, TVector.Create(20f)));
+        TVector e = MathF32.ExpWithoutOverflow(TVector.AtMost(x, TVector.Create(20f)));
         TVector n = e * (e + TVector.Create(2f));
         return x * (n / (n + TVector.Create(2f)));
     }
