@@ -46,8 +46,8 @@ internal static partial class SoftmaxF32
         return row;
     }
 
-    // Columns of 16 values, and as much room for sums.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // Columns of 16 values, and as much room for sums. The JIT inlines so many calls into one method and no more.
+    [MethodImpl(MethodImplOptions.NoInlining | HotLoop.Options)]
     private static void Normalize<TVector>(ref float columns, ref float sums, int axis)
         where TVector : struct, ISimdF32<TVector>
     {
