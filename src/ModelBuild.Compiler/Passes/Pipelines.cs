@@ -27,6 +27,7 @@ internal static class Pipelines
         new UseUnsignedActivations(),
         new UseDense(),
         new ExpandGemm(),
+        new UseDepthwise(),
         new ConvertLayout(),
         new MoveTransposes(),
         new AbsorbTranspose(),
