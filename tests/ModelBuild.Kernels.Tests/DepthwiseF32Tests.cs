@@ -73,6 +73,16 @@ public sealed class DepthwiseF32Tests
 
     [Theory]
     [MemberData(nameof(Levels))]
+    public void No_images_rows_or_columns_are_no_work(int level)
+    {
+        var shape = Shape(4, 9, 20, 3, 3, 1, 1, pad: 1);
+        Check((IsaLevel)level, 0, shape, 1);
+        Check((IsaLevel)level, 1, shape with { OutputHeight = 0 }, 1);
+        Check((IsaLevel)level, 1, shape with { OutputWidth = 0 }, 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
     public void Images_of_many_bands_equal_the_reference(int level)
     {
         Check((IsaLevel)level, 1, Shape(40, 60, 70, 3, 3, 1, 1, pad: 1), 1);

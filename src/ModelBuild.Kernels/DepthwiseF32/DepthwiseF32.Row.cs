@@ -108,24 +108,24 @@ internal static partial class DepthwiseF32
         int taps = shape.KernelHeight * shape.KernelWidth;
         ref float x = ref image.X;
         ref float y = ref image.Y;
+        ref float weights = ref image.Weights;
         ref float bias = ref image.Bias;
         TVector low = TVector.Create(image.Min), high = TVector.Create(image.Max);
         for (int row = rows.Begin; row < rows.End; row++)
         {
             (int firstRow, int filterRows) = RowsInside(shape, row, out int firstTap);
-            ref float weights = ref Unsafe.Add(ref image.Weights, firstTap * BlockChannels);
             nint from = (firstRow * inputRow) + (((nint)(column * shape.StrideX) - shape.PadLeft) * next);
             nint to = (((nint)row * shape.OutputWidth) + column) * next;
             for (int left = count; left > 0; left -= TileColumns, from += tileStep, to += TileColumns * next)
             {
                 for (int vector = channels.Begin; vector < channels.End; vector += TVector.Count)
                 {
-                    ref float w = ref Unsafe.Add(ref weights, PackedOffset(taps, 0, vector));
                     TVector a = TVector.LoadUnsafe(in bias, (nuint)vector);
                     TVector b = a, c = a, d = a, e = a, f = a, g = a, h = a;
-                    nint at = from + vector;
-                    for (int ky = 0; ky < filterRows; ky++, at += rowStep, w = ref Unsafe.Add(ref w, rowOfTaps))
+                    nint at = from + vector, tap = PackedOffset(taps, firstTap, vector);
+                    for (int ky = 0; ky < filterRows; ky++, at += rowStep, tap += rowOfTaps)
                     {
+                        ref float w = ref Unsafe.Add(ref weights, tap);
                         TFilter.AddRow<TVector, TColumns>(ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h, ref x, at, next, ref w, shape, inside);
                     }
 

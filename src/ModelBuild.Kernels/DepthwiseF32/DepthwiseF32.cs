@@ -49,11 +49,12 @@ internal static partial class DepthwiseF32
         ArgumentOutOfRangeException.ThrowIfLessThan(bias.Length, shape.Channels, nameof(bias));
         ArgumentOutOfRangeException.ThrowIfLessThan(y.Length, batch * shape.OutputHeight * shape.OutputWidth * shape.Channels, nameof(y));
         long rowBytes = (long)shape.StrideY * shape.InputWidth * shape.Channels * sizeof(float);
-        int bandRows = (int)Math.Clamp(BandBytes / Math.Max(rowBytes, 1), 1, shape.OutputHeight);
+        int bandRows = (int)Math.Max(BandBytes / Math.Max(rowBytes, 1), 1);
         for (int image = 0; image < batch; image++)
         {
-            DepthwiseImageF32 data = new(
-                x[(image * shape.InputHeight * shape.InputWidth * shape.Channels)..], weights, bias, y[(image * shape.OutputHeight * shape.OutputWidth * shape.Channels)..], min, max);
+            ReadOnlySpan<float> imageX = x[(image * shape.InputHeight * shape.InputWidth * shape.Channels)..];
+            Span<float> imageY = y[(image * shape.OutputHeight * shape.OutputWidth * shape.Channels)..];
+            DepthwiseImageF32 data = new(imageX, weights, bias, imageY, min, max);
             for (int row = 0; row < shape.OutputHeight; row += bandRows)
             {
                 Band(isa, data, shape, (row, Math.Min(row + bandRows, shape.OutputHeight)));
