@@ -7,5 +7,5 @@ internal readonly record struct PReluF32 : IBinaryF32
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Invoke<TVector>(TVector a, TVector b)
-        where TVector : struct, ISimdF32<TVector> => TVector.Select(TVector.LessThan(a, TVector.Zero), a * b, a);
+        where TVector : struct, ISimdF32<TVector> => TVector.SelectLess(a, TVector.Zero, a * b, a);
 }

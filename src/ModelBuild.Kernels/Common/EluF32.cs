@@ -8,5 +8,5 @@ internal readonly record struct EluF32(float Alpha) : IUnaryF32
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Invoke<TVector>(TVector x)
-        where TVector : struct, ISimdF32<TVector> => TVector.Select(TVector.LessThan(x, TVector.Zero), TVector.Create(Alpha) * MathF32.ExpMinusOne(x), x);
+        where TVector : struct, ISimdF32<TVector> => TVector.SelectLess(x, TVector.Zero, TVector.Create(Alpha) * MathF32.ExpMinusOne(x), x);
 }

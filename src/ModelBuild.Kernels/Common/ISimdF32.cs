@@ -6,8 +6,8 @@ namespace ModelBuild.Kernels;
 /// out: sign and payload of a NaN are not defined.
 /// </summary>
 /// <remarks>
-/// A mask, the result of a comparison, is a vector whose lanes have all bits set or none. Masks combine with <c>&amp;</c>, <c>|</c> and <c>^</c> and are
-/// consumed by <see cref="Select"/>.
+/// Comparisons are part of a selection and give no mask: AVX-512 has those in registers of their own, and to make a vector of one takes vpmovm2d, which on Intel's
+/// processors waits for what was in its target before (Sapphire Rapids; it made a logarithm take four times as long).
 /// </remarks>
 internal interface ISimdF32<TSelf>
     where TSelf : struct, ISimdF32<TSelf>
@@ -100,16 +100,16 @@ internal interface ISimdF32<TSelf>
     /// <summary>The magnitude of the one with the sign bit of the other.</summary>
     static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
 
-    /// <summary>The mask of the lanes that are equal; false where either is NaN, true for -0 and +0.</summary>
-    static abstract TSelf Equal(TSelf left, TSelf right);
+    /// <summary><c>left == right ? whenEqual : otherwise</c>: -0 and +0 are equal, and NaN is not.</summary>
+    static abstract TSelf SelectEqual(TSelf left, TSelf right, TSelf whenEqual, TSelf otherwise);
 
-    /// <summary>The mask of <c>left &lt; right</c>; false where either is NaN.</summary>
-    static abstract TSelf LessThan(TSelf left, TSelf right);
+    /// <summary><c>left &lt; right ? whenLess : otherwise</c>; NaN is not less.</summary>
+    static abstract TSelf SelectLess(TSelf left, TSelf right, TSelf whenLess, TSelf otherwise);
 
-    /// <summary>The mask of <c>left &lt;= right</c>; false where either is NaN.</summary>
-    static abstract TSelf LessThanOrEqual(TSelf left, TSelf right);
+    /// <summary>Takes the first value where the sign bit is set, as it is in -0, and the second elsewhere.</summary>
+    static abstract TSelf SelectNegative(TSelf sign, TSelf whenNegative, TSelf otherwise);
 
-    /// <summary>Takes the first value where the mask is set and the second elsewhere.</summary>
+    /// <summary>Takes the first value where <paramref name="mask"/>, whose lanes have all bits set or none, has them set, and the second elsewhere.</summary>
     static abstract TSelf Select(TSelf mask, TSelf whenSet, TSelf otherwise);
 
     /// <summary>

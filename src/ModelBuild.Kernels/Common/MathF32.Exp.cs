@@ -43,9 +43,8 @@ internal static partial class MathF32
     {
         // Two factors, since 2^-149 and 2^128 are not normal floats. The first product is exact, or so small that the
         // result is 0, so that it is rounded once.
-        TVector isNegative = TVector.LessThan(power, TVector.Zero);
-        TVector first = TVector.Select(isNegative, TVector.Create(FloatBits.ExponentShifter + FloatBits.DenormalBits), TVector.Create(FloatBits.ExponentShifter - 1f));
-        TVector second = TVector.Select(isNegative, TVector.Create(FloatBits.DenormalScale), TVector.Create(2f));
+        TVector first = TVector.SelectLess(power, TVector.Zero, TVector.Create(FloatBits.ExponentShifter + FloatBits.DenormalBits), TVector.Create(FloatBits.ExponentShifter - 1f));
+        TVector second = TVector.SelectLess(power, TVector.Zero, TVector.Create(FloatBits.DenormalScale), TVector.Create(2f));
         return x * TVector.ShiftToExponent(power + first) * second;
     }
 

@@ -10,16 +10,14 @@ internal static partial class MathF32
         where TVector : struct, ISimdF32<TVector>
     {
         // A denormal is made normal by 2^23.
-        TVector denormal = TVector.LessThan(x, TVector.Create(1.1754944e-38f));
-        TVector normal = TVector.Select(denormal, x * TVector.Create(8388608f), x);
-        TVector exponent = TVector.Exponent(normal) - (denormal & TVector.Create(23f));
+        TVector least = TVector.Create(1.1754944e-38f);
+        TVector normal = TVector.SelectLess(x, least, x * TVector.Create(8388608f), x);
+        TVector exponent = TVector.Exponent(normal) - TVector.SelectLess(x, least, TVector.Create(23f), TVector.Zero);
         TVector y = LogOf(TVector.Significand(normal), exponent);
 
-        // Infinity and NaN are their own results.
-        TVector infinity = TVector.Create(float.PositiveInfinity);
-        TVector special = TVector.Select(TVector.LessThan(x, TVector.Zero), TVector.Create(float.NaN), x);
-        special = TVector.Select(TVector.Equal(x, TVector.Zero), -infinity, special);
-        return TVector.Select(TVector.LessThan(TVector.Zero, x) & TVector.LessThan(x, infinity), y, special);
+        // Infinity is its own result, and not even NaN is above zero.
+        TVector notPositive = TVector.SelectEqual(x, TVector.Zero, TVector.Create(float.NegativeInfinity), TVector.Create(float.NaN));
+        return TVector.SelectLess(TVector.Zero, x, TVector.SelectLess(x, TVector.Create(float.PositiveInfinity), y, x), notPositive);
     }
 
     /// <summary>ln(1 + x) within 2 ULP for x of 0 to 2^100; NaN stays NaN.</summary>
@@ -33,7 +31,7 @@ internal static partial class MathF32
         TVector smaller = TVector.AtMost(x, TVector.Create(1f));
         TVector lost = smaller - (sum - larger);
         TVector y = LogOf(TVector.Significand(sum), TVector.Exponent(sum)) + (lost / sum);
-        return TVector.Select(TVector.Equal(x, x), y, x);
+        return TVector.SelectEqual(x, x, y, x);
     }
 
     /// <summary>

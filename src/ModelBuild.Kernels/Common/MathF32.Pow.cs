@@ -15,19 +15,19 @@ internal static partial class MathF32
         TVector one = TVector.Create(1f);
         TVector magnitude = TVector.Abs(x);
         TVector power = PowOfMagnitude(magnitude, y);
-        power = TVector.Select(TVector.Equal(magnitude, one), one, power);
+        power = TVector.SelectEqual(magnitude, one, one, power);
 
         // An odd y keeps the sign of x. Floats from 2^24 on are even, and infinity passes for even here.
         TVector half = y * TVector.Create(0.5f);
-        TVector isInteger = TVector.Equal(TVector.Floor(y), y);
-        TVector isEven = TVector.Equal(TVector.Floor(half), half);
-        power ^= TVector.Select(isEven, TVector.Zero, isInteger & x & TVector.Create(-0f));
+        TVector integer = TVector.Floor(y);
+        TVector signOfOdd = TVector.SelectEqual(integer, y, x & TVector.Create(-0f), TVector.Zero);
+        power ^= TVector.SelectEqual(TVector.Floor(half), half, TVector.Zero, signOfOdd);
 
-        TVector isNegative = TVector.LessThan(x, TVector.Zero) & TVector.LessThan(TVector.Create(float.NegativeInfinity), x);
-        power = TVector.Select(isInteger, power, TVector.Select(isNegative, TVector.Create(float.NaN), power));
-        power = TVector.Select(TVector.Equal(x, x), power, x);
-        power = TVector.Select(TVector.Equal(y, y), power, y);
-        return TVector.Select(TVector.Equal(x, one) | TVector.Equal(y, TVector.Zero), one, power);
+        TVector ofNegative = TVector.SelectLess(TVector.Create(float.NegativeInfinity), x, TVector.Create(float.NaN), power);
+        power = TVector.SelectEqual(integer, y, power, TVector.SelectLess(x, TVector.Zero, ofNegative, power));
+        power = TVector.SelectEqual(x, x, power, x);
+        power = TVector.SelectEqual(y, y, power, y);
+        return TVector.SelectEqual(x, one, one, TVector.SelectEqual(y, TVector.Zero, one, power));
     }
 
     /// <summary>x^y for x of 0 to infinity, except for 1.</summary>
@@ -37,15 +37,15 @@ internal static partial class MathF32
     {
         TVector infinity = TVector.Create(float.PositiveInfinity);
         TVector high = PreciseLog(x, out TVector low);
-        high = TVector.Select(TVector.Equal(x, TVector.Zero), -infinity, high);
-        high = TVector.Select(TVector.Equal(x, infinity), infinity, high);
+        high = TVector.SelectEqual(x, TVector.Zero, -infinity, high);
+        high = TVector.SelectEqual(x, infinity, infinity, high);
 
         TVector product = y * high;
         TVector rest = Fma(y, low, Fma(y, high, -product));
 
         // Beyond these bounds the result is 0 or infinity as well, and the rest may be infinity less infinity.
         TVector bounded = TVector.AtMost(TVector.AtLeast(product, TVector.Create(LeastExponent)), TVector.Create(MostExponent));
-        rest = TVector.Select(TVector.Equal(product, bounded), rest, TVector.Zero);
+        rest = TVector.SelectEqual(product, bounded, rest, TVector.Zero);
 
         TVector power = TVector.RoundToEven(bounded * TVector.Create(Log2E));
         TVector r = ReduceByLn2(bounded, power) + rest;
@@ -61,9 +61,9 @@ internal static partial class MathF32
         where TVector : struct, ISimdF32<TVector>
     {
         TVector one = TVector.Create(1f);
-        TVector denormal = TVector.LessThan(x, TVector.Create(1.1754944e-38f));
-        TVector normal = TVector.Select(denormal, x * TVector.Create(8388608f), x);
-        TVector exponent = TVector.Exponent(normal) - (denormal & TVector.Create(23f));
+        TVector least = TVector.Create(1.1754944e-38f);
+        TVector normal = TVector.SelectLess(x, least, x * TVector.Create(8388608f), x);
+        TVector exponent = TVector.Exponent(normal) - TVector.SelectLess(x, least, TVector.Create(23f), TVector.Zero);
         TVector m = TVector.Significand(normal);
 
         // s; m - 1 is exact, and what m + 1 and the quotient lose comes back in the low part.

@@ -15,7 +15,7 @@ internal static partial class MathF32
         TVector y = SinOfQuarters(x, quarters, quarters);
 
         // Only 0 and denormals round to zero, and lose the sign of -0 on the way.
-        return TVector.Select(TVector.Equal(x, TVector.Zero), x, y);
+        return TVector.SelectEqual(x, TVector.Zero, x, y);
     }
 
     /// <summary>The cosine; see <see cref="Sin"/>.</summary>
@@ -60,9 +60,8 @@ internal static partial class MathF32
         // turn modulo 4 in halves: 0 and 0.5 are positive, 1 and 1.5 negative; a remainder of an odd turn selects the cosine.
         TVector half = turn * TVector.Create(0.5f);
         TVector whole = TVector.Floor(half);
-        TVector y = TVector.Select(TVector.Equal(half, whole), sine, cosine);
+        TVector y = TVector.SelectEqual(half, whole, sine, cosine);
         TVector parity = whole * TVector.Create(0.5f);
-        TVector negative = TVector.LessThan(TVector.Floor(parity), parity);
-        return y ^ (negative & TVector.Create(-0f));
+        return y ^ TVector.SelectLess(TVector.Floor(parity), parity, TVector.Create(-0f), TVector.Zero);
     }
 }

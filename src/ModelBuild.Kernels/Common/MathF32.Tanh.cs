@@ -25,6 +25,6 @@ internal static partial class MathF32
         TVector lower = TVector.Create(FloatBits.DenormalScale);
         TVector raised = RaisedExp(x | TVector.Create(-0f));
         TVector divisor = Fma(raised, lower, 1f);
-        return TVector.Select(TVector.LessThan(x, TVector.Zero), raised, TVector.Create(1f / FloatBits.DenormalScale)) / divisor * lower;
+        return TVector.SelectNegative(x, raised, TVector.Create(1f / FloatBits.DenormalScale)) / divisor * lower;
     }
 }

@@ -137,16 +137,16 @@ internal struct Pair<TVector>(TVector lower, TVector upper) : ISimdF32<Pair<TVec
         new(TVector.CopySign(magnitude.Lower, sign.Lower), TVector.CopySign(magnitude.Upper, sign.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<TVector> Equal(Pair<TVector> left, Pair<TVector> right) =>
-        new(TVector.Equal(left.Lower, right.Lower), TVector.Equal(left.Upper, right.Upper));
+    public static Pair<TVector> SelectEqual(Pair<TVector> left, Pair<TVector> right, Pair<TVector> whenEqual, Pair<TVector> otherwise) =>
+        new(TVector.SelectEqual(left.Lower, right.Lower, whenEqual.Lower, otherwise.Lower), TVector.SelectEqual(left.Upper, right.Upper, whenEqual.Upper, otherwise.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<TVector> LessThan(Pair<TVector> left, Pair<TVector> right) =>
-        new(TVector.LessThan(left.Lower, right.Lower), TVector.LessThan(left.Upper, right.Upper));
+    public static Pair<TVector> SelectLess(Pair<TVector> left, Pair<TVector> right, Pair<TVector> whenLess, Pair<TVector> otherwise) =>
+        new(TVector.SelectLess(left.Lower, right.Lower, whenLess.Lower, otherwise.Lower), TVector.SelectLess(left.Upper, right.Upper, whenLess.Upper, otherwise.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<TVector> LessThanOrEqual(Pair<TVector> left, Pair<TVector> right) =>
-        new(TVector.LessThanOrEqual(left.Lower, right.Lower), TVector.LessThanOrEqual(left.Upper, right.Upper));
+    public static Pair<TVector> SelectNegative(Pair<TVector> sign, Pair<TVector> whenNegative, Pair<TVector> otherwise) =>
+        new(TVector.SelectNegative(sign.Lower, whenNegative.Lower, otherwise.Lower), TVector.SelectNegative(sign.Upper, whenNegative.Upper, otherwise.Upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector> Select(Pair<TVector> mask, Pair<TVector> whenSet, Pair<TVector> otherwise) =>

@@ -101,13 +101,13 @@ internal readonly struct ScalarF32(float value) : ISimdF32<ScalarF32>
     public static ScalarF32 CopySign(ScalarF32 magnitude, ScalarF32 sign) => FromBits((Bits(magnitude) & ~SignBit) | (Bits(sign) & SignBit));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarF32 Equal(ScalarF32 left, ScalarF32 right) => Mask(left.Value == right.Value);
+    public static ScalarF32 SelectEqual(ScalarF32 left, ScalarF32 right, ScalarF32 whenEqual, ScalarF32 otherwise) => left.Value == right.Value ? whenEqual : otherwise;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarF32 LessThan(ScalarF32 left, ScalarF32 right) => Mask(left.Value < right.Value);
+    public static ScalarF32 SelectLess(ScalarF32 left, ScalarF32 right, ScalarF32 whenLess, ScalarF32 otherwise) => left.Value < right.Value ? whenLess : otherwise;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarF32 LessThanOrEqual(ScalarF32 left, ScalarF32 right) => Mask(left.Value <= right.Value);
+    public static ScalarF32 SelectNegative(ScalarF32 sign, ScalarF32 whenNegative, ScalarF32 otherwise) => float.IsNegative(sign.Value) ? whenNegative : otherwise;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarF32 Select(ScalarF32 mask, ScalarF32 whenSet, ScalarF32 otherwise) => Bits(mask) != 0 ? whenSet : otherwise;

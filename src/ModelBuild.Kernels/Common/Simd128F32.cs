@@ -119,13 +119,16 @@ internal struct Simd128F32(Vector128<float> value) : ISimdF32<Simd128F32>
     public static Simd128F32 CopySign(Simd128F32 magnitude, Simd128F32 sign) => new(Vector128.CopySign(magnitude.Value, sign.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128F32 Equal(Simd128F32 left, Simd128F32 right) => new(Vector128.Equals(left.Value, right.Value));
+    public static Simd128F32 SelectEqual(Simd128F32 left, Simd128F32 right, Simd128F32 whenEqual, Simd128F32 otherwise) =>
+        Select(new(Vector128.Equals(left.Value, right.Value)), whenEqual, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128F32 LessThan(Simd128F32 left, Simd128F32 right) => new(Vector128.LessThan(left.Value, right.Value));
+    public static Simd128F32 SelectLess(Simd128F32 left, Simd128F32 right, Simd128F32 whenLess, Simd128F32 otherwise) =>
+        Select(new(Vector128.LessThan(left.Value, right.Value)), whenLess, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128F32 LessThanOrEqual(Simd128F32 left, Simd128F32 right) => new(Vector128.LessThanOrEqual(left.Value, right.Value));
+    public static Simd128F32 SelectNegative(Simd128F32 sign, Simd128F32 whenNegative, Simd128F32 otherwise) =>
+        Select(new((sign.Value.AsInt32() >> 31).AsSingle()), whenNegative, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128F32 Select(Simd128F32 mask, Simd128F32 whenSet, Simd128F32 otherwise) =>

@@ -119,13 +119,17 @@ internal struct Simd256F32(Vector256<float> value) : ISimdF32<Simd256F32>
     public static Simd256F32 CopySign(Simd256F32 magnitude, Simd256F32 sign) => new(Vector256.CopySign(magnitude.Value, sign.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256F32 Equal(Simd256F32 left, Simd256F32 right) => new(Vector256.Equals(left.Value, right.Value));
+    public static Simd256F32 SelectEqual(Simd256F32 left, Simd256F32 right, Simd256F32 whenEqual, Simd256F32 otherwise) =>
+        Select(new(Vector256.Equals(left.Value, right.Value)), whenEqual, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256F32 LessThan(Simd256F32 left, Simd256F32 right) => new(Vector256.LessThan(left.Value, right.Value));
+    public static Simd256F32 SelectLess(Simd256F32 left, Simd256F32 right, Simd256F32 whenLess, Simd256F32 otherwise) =>
+        Select(new(Vector256.LessThan(left.Value, right.Value)), whenLess, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256F32 LessThanOrEqual(Simd256F32 left, Simd256F32 right) => new(Vector256.LessThanOrEqual(left.Value, right.Value));
+    public static Simd256F32 SelectNegative(Simd256F32 sign, Simd256F32 whenNegative, Simd256F32 otherwise) => Avx.IsSupported
+        ? new(Avx.BlendVariable(otherwise.Value, whenNegative.Value, sign.Value))
+        : new(Vector256.ConditionalSelect((sign.Value.AsInt32() >> 31).AsSingle(), whenNegative.Value, otherwise.Value));
 
     // One instruction, where the JIT makes three of a mask that it cannot see to be one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

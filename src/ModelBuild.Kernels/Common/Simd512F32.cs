@@ -119,13 +119,19 @@ internal struct Simd512F32(Vector512<float> value) : ISimdF32<Simd512F32>
     public static Simd512F32 CopySign(Simd512F32 magnitude, Simd512F32 sign) => new(Vector512.CopySign(magnitude.Value, sign.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512F32 Equal(Simd512F32 left, Simd512F32 right) => new(Vector512.Equals(left.Value, right.Value));
+    public static Simd512F32 SelectEqual(Simd512F32 left, Simd512F32 right, Simd512F32 whenEqual, Simd512F32 otherwise) => Avx512F.IsSupported
+        ? new(Avx512F.BlendVariable(otherwise.Value, whenEqual.Value, Vector512.Equals(left.Value, right.Value)))
+        : new(Vector512.ConditionalSelect(Vector512.Equals(left.Value, right.Value), whenEqual.Value, otherwise.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512F32 LessThan(Simd512F32 left, Simd512F32 right) => new(Vector512.LessThan(left.Value, right.Value));
+    public static Simd512F32 SelectLess(Simd512F32 left, Simd512F32 right, Simd512F32 whenLess, Simd512F32 otherwise) => Avx512F.IsSupported
+        ? new(Avx512F.BlendVariable(otherwise.Value, whenLess.Value, Vector512.LessThan(left.Value, right.Value)))
+        : new(Vector512.ConditionalSelect(Vector512.LessThan(left.Value, right.Value), whenLess.Value, otherwise.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512F32 LessThanOrEqual(Simd512F32 left, Simd512F32 right) => new(Vector512.LessThanOrEqual(left.Value, right.Value));
+    public static Simd512F32 SelectNegative(Simd512F32 sign, Simd512F32 whenNegative, Simd512F32 otherwise) => Avx512F.IsSupported
+        ? new(Avx512F.BlendVariable(otherwise.Value, whenNegative.Value, sign.Value))
+        : new(Vector512.ConditionalSelect((sign.Value.AsInt32() >> 31).AsSingle(), whenNegative.Value, otherwise.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512F32 Select(Simd512F32 mask, Simd512F32 whenSet, Simd512F32 otherwise) =>

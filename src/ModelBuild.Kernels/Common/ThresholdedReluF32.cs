@@ -8,5 +8,5 @@ internal readonly record struct ThresholdedReluF32(float Alpha) : IUnaryF32
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Invoke<TVector>(TVector x)
-        where TVector : struct, ISimdF32<TVector> => x & TVector.LessThan(TVector.Create(Alpha), x);
+        where TVector : struct, ISimdF32<TVector> => TVector.SelectLess(TVector.Create(Alpha), x, x, TVector.Zero);
 }

@@ -12,6 +12,6 @@ internal readonly record struct SeluF32(float Alpha, float Gamma) : IUnaryF32
         where TVector : struct, ISimdF32<TVector>
     {
         TVector negative = TVector.Create(Alpha) * MathF32.ExpMinusOne(x);
-        return TVector.Create(Gamma) * TVector.Select(TVector.LessThan(TVector.Zero, x), x, negative);
+        return TVector.Create(Gamma) * TVector.SelectLess(TVector.Zero, x, x, negative);
     }
 }

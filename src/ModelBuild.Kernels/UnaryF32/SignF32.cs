@@ -9,7 +9,7 @@ internal readonly record struct SignF32 : IUnaryF32
     public TVector Invoke<TVector>(TVector x)
         where TVector : struct, ISimdF32<TVector>
     {
-        TVector positive = TVector.Select(TVector.LessThan(TVector.Zero, x), TVector.Create(1f), x);
-        return TVector.Select(TVector.LessThan(x, TVector.Zero), TVector.Create(-1f), positive);
+        TVector positive = TVector.SelectLess(TVector.Zero, x, TVector.Create(1f), x);
+        return TVector.SelectLess(x, TVector.Zero, TVector.Create(-1f), positive);
     }
 }
