@@ -42,8 +42,9 @@ internal static class StatePairs
         return states;
     }
 
+    // A graph may list one value as several outputs; as a state it is the first.
     private static Dictionary<string, int> Names(KernelProgram program, Storage storage) =>
-        program.Buffers.Index().Where(pair => pair.Item.Storage == storage).ToDictionary(pair => pair.Item.Name, pair => pair.Index);
+        program.Buffers.Index().Where(pair => pair.Item.Storage == storage).DistinctBy(pair => pair.Item.Name).ToDictionary(pair => pair.Item.Name, pair => pair.Index);
 
     private static string? Problem(KernelProgram program, int from, int to, List<PlanState> before)
     {

@@ -26,6 +26,29 @@ public class UnusualModelsTests
     [InlineData(15)]
     public void A_vector_has_one_channel(int opset) => new OneNode("BatchNormalization", string.Empty, opset).Floats("n=7").Floats("1").Floats("1").Floats("1").Of("1", 0.3f).ShouldAgree();
 
+    [Fact]
+    public void An_optional_of_nothing_must_say_what_it_could_hold()
+    {
+        var type = new OnnxTensorType(OnnxElementType.Undefined, null);
+        var model = new OnnxModel
+        {
+            IrVersion = 8,
+            Opsets = new Dictionary<string, long> { [string.Empty] = 16 },
+            FileName = "optional.onnx",
+            Graph = new OnnxGraph
+            {
+                Name = "optional",
+                Outputs = [new OnnxValueInfo { Name = "y", Type = new OnnxTensorType(OnnxElementType.Bool, []) }],
+                Nodes =
+                [
+                    new OnnxNode { OpType = "Optional", Outputs = ["none"], Attributes = [OnnxAttribute.Of("type", type)] },
+                    new OnnxNode { OpType = "OptionalHasElement", Inputs = ["none"], Outputs = ["y"], Index = 1 },
+                ],
+            },
+        };
+        Compiling.Errors(model, new CompileOptions()).ShouldHaveSingleItem().ShouldContain("its attribute type does not say of what type the elements are");
+    }
+
     [SkippableFact]
     public void Shrink_asks_for_what_is_low_first() => new OneNode("Shrink", string.Empty).With("lambd", -0.5f).With("bias", 1f).Floats("n=9").ShouldAgree();
 

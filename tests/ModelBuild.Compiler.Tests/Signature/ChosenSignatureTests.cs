@@ -55,10 +55,19 @@ public class ChosenSignatureTests
         Compiling.Errors(Scaled(), new CompileOptions { OptionalInputs = [name] }).ShouldHaveSingleItem().ShouldContain($"OptionalInputs names \"{name}\", but the inputs with a value of the model are \"scale\"");
 
     [Fact]
+    public void A_model_may_list_a_value_as_two_outputs()
+    {
+        var results = Generate(Compiling.Compile(Scaled("y", "root", "y"), new CompileOptions())).Run([X]);
+        results.Length.ShouldBe(3);
+        results[0].ShouldBe(new float[] { 10, 20, 30, 40 });
+        results[2].ShouldBe(results[0]);
+    }
+
+    [Fact]
     public void All_wrong_names_are_reported_at_once() => Compiling.Errors(Scaled(), new CompileOptions { OptionalInputs = ["a"], Outputs = ["b", "c", "y", "y"] }).Length.ShouldBe(4);
 
     // y = x * scale; root = sqrt(x). Scale is an input and has a value.
-    private static OnnxModel Scaled()
+    private static OnnxModel Scaled(params string[] outputs)
     {
         var type = new OnnxTensorType(OnnxElementType.Float, [OnnxDimension.Of(4)]);
         return new OnnxModel
@@ -70,7 +79,7 @@ public class ChosenSignatureTests
             {
                 Name = "scaled",
                 Inputs = [new OnnxValueInfo { Name = "x", Type = type }, new OnnxValueInfo { Name = "scale", Type = type }],
-                Outputs = [new OnnxValueInfo { Name = "y", Type = type }, new OnnxValueInfo { Name = "root", Type = type }],
+                Outputs = [.. (outputs.Length > 0 ? outputs : ["y", "root"]).Select(name => new OnnxValueInfo { Name = name, Type = type })],
                 Initializers = [new OnnxTensor { Name = "scale", ElementType = OnnxElementType.Float, Dims = [4], Data = MemoryMarshal.AsBytes<float>(new float[] { 10, 10, 10, 10 }).ToArray() }],
                 Nodes = [new OnnxNode { Name = "mul", OpType = "Mul", Inputs = ["x", "scale"], Outputs = ["y"] }, new OnnxNode { Name = "sqrt", OpType = "Sqrt", Inputs = ["x"], Outputs = ["root"], Index = 1 }],
             },

@@ -26,6 +26,11 @@ internal sealed class Optional : FunctionOp
         }
 
         var element = (ElementType)f.Attributes.Require<long>(ElementAttribute);
+        if (element == ElementType.Undefined)
+        {
+            throw new OperatorException("its attribute type does not say of what type the elements are");
+        }
+
         var none = f.Sequence(Name, [], element, ValueKind.Optional);
         f.Output(0, f.Attributes.Flag(SequenceAttribute) ? Value.Of(Name, ((SequenceParts)none.Parts!) with { Kind = ValueKind.OptionalSequence, HasValue = f.Constant(Tensor.Scalar(false)) }) : none);
     }
