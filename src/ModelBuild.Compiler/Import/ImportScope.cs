@@ -203,7 +203,11 @@ internal sealed class ImportScope
         var attributes = _call is null ? node.Attributes : _call.Resolve(node.Attributes);
         if (node.Domain.Length == 0 && node.OpType == "Constant")
         {
-            Define(node.Outputs[0], ConstantImporter.Import(NameFor(node.Outputs[0]), attributes));
+            if (node.Outputs is [{ Length: > 0 } output, ..])
+            {
+                Define(output, ConstantImporter.Import(NameFor(output), attributes));
+            }
+
             return;
         }
 

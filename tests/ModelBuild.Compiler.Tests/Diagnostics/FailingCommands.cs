@@ -23,6 +23,8 @@ internal static class FailingCommands
         new("MB2003", "a negative repetition", folder => folder.Write(new TinyModels().Indices("r", [-1], 1).Node("Tile", "y", ["x", "r"]).Model("y", 13, OnnxDimension.Of(4)))),
         new("MB2003", "a part of negative size", folder => folder.Write(new TinyModels().Indices("s", [-3, 11], 2).Node("Split", ["y", "z"], ["x", "s"]).Model("y", 13, OnnxDimension.Of(8)))),
         new("MB2003", "a negative number of largest values", folder => folder.Write(new TinyModels().Indices("k", [-1], 1).Node("TopK", ["y", "i"], ["x", "k"]).Model("y", 13, OnnxDimension.Of(8)))),
+        new("MB2003", "offsets for an image of another size", folder => folder.Write(new TinyModels().Weights("w", 4, 3, 3, 3).Weights("o", 1, 18, 2, 2).Node("DeformConv", "y", ["x", "w", "o"]).Model("y", 19, Image))),
+        new("MB2003", "more groups of offsets than channels", folder => folder.Write(new TinyModels().Weights("w", 4, 3, 8, 8).Weights("o", 1, 768, 1, 1).Node("DeformConv", "y", ["x", "w", "o"], OnnxAttribute.Of("offset_group", 6L)).Model("y", 19, Image))),
         new("MB2004", "a shape of any number of dimensions", folder => folder.Write(new TinyModels().Node("Cast", "n", ["x"], OnnxAttribute.Of("to", 7L)).Node("ConstantOfShape", "y", ["n"]).Model("y", 13, OnnxDimension.Of("n")))),
         new("MB2005", "a use of an operator that is not supported", folder => folder.Write(new TinyModels().Node("Mod", "y", ["x", "x"]).Model("y", 13, OnnxDimension.Of(4)))),
         new("MB2006", "an input of an unknown number of dimensions", folder => folder.Write(Unranked())),

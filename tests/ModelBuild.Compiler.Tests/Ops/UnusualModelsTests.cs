@@ -49,6 +49,26 @@ public class UnusualModelsTests
         Compiling.Errors(model, new CompileOptions()).ShouldHaveSingleItem().ShouldContain("its attribute type does not say of what type the elements are");
     }
 
+    [Fact]
+    public void A_constant_may_have_no_output()
+    {
+        var type = new OnnxTensorType(OnnxElementType.Float, [OnnxDimension.Of(3)]);
+        var model = new OnnxModel
+        {
+            IrVersion = 8,
+            Opsets = new Dictionary<string, long> { [string.Empty] = 16 },
+            FileName = "constant.onnx",
+            Graph = new OnnxGraph
+            {
+                Name = "constant",
+                Inputs = [new OnnxValueInfo { Name = "x", Type = type }],
+                Outputs = [new OnnxValueInfo { Name = "y", Type = type }],
+                Nodes = [new OnnxNode { OpType = "Constant", Attributes = [OnnxAttribute.Of("value_float", 1f)] }, new OnnxNode { OpType = "Relu", Inputs = ["x"], Outputs = ["y"], Index = 1 }],
+            },
+        };
+        Compiling.Compile(model, new CompileOptions()).Program.Calls.Count().ShouldBe(1);
+    }
+
     [SkippableFact]
     public void Shrink_asks_for_what_is_low_first() => new OneNode("Shrink", string.Empty).With("lambd", -0.5f).With("bias", 1f).Floats("n=9").ShouldAgree();
 
