@@ -13,7 +13,7 @@ internal static partial class MathF32
     {
         // Beyond these bounds the result is 0 or infinity as well, and the exponent would leave the range of ScaleByPowerOfTwo.
         x = TVector.AtMost(TVector.AtLeast(x, TVector.Create(LeastExponent)), TVector.Create(MostExponent));
-        TVector power = TVector.RoundToEven(x * TVector.Create(Log2E));
+        TVector power = NearestPower(x, FloatBits.ExponentShifter, out _);
         return TVector.ScaleByPowerOfTwo(TVector.Create(1f) + ReducedExpMinusOne(ReduceByLn2(x, power)), power);
     }
 
@@ -59,8 +59,8 @@ internal static partial class MathF32
     private static TVector BoundedExpMinusOne<TVector>(TVector x)
         where TVector : struct, ISimdF32<TVector>
     {
-        TVector power = TVector.RoundToEven(x * TVector.Create(Log2E));
-        TVector scale = TVector.ShiftToExponent(power + TVector.Create(FloatBits.ExponentShifter));
+        TVector power = NearestPower(x, FloatBits.ExponentShifter, out TVector shifted);
+        TVector scale = TVector.ShiftToExponent(shifted);
         return Fma(scale, ReducedExpMinusOne(ReduceByLn2(x, power)), scale - TVector.Create(1f));
     }
 
@@ -73,9 +73,18 @@ internal static partial class MathF32
         where TVector : struct, ISimdF32<TVector>
     {
         x = TVector.AtLeast(x, TVector.Create(LeastExponent));
-        TVector power = TVector.RoundToEven(x * TVector.Create(Log2E));
-        TVector scale = TVector.ShiftToExponent(power + TVector.Create(FloatBits.ExponentShifter + FloatBits.DenormalBits));
+        TVector power = NearestPower(x, FloatBits.ExponentShifter + FloatBits.DenormalBits, out TVector shifted);
+        TVector scale = TVector.ShiftToExponent(shifted);
         return Fma(ReducedExpMinusOne(ReduceByLn2(x, power)), scale, scale);
+    }
+
+    /// <summary>The integer nearest to x / ln(2), and <paramref name="shifted"/>, its sum with <paramref name="shifter"/>: floats of that size are integers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector NearestPower<TVector>(TVector x, float shifter, out TVector shifted)
+        where TVector : struct, ISimdF32<TVector>
+    {
+        shifted = Fma(x, TVector.Create(Log2E), TVector.Create(shifter));
+        return shifted - TVector.Create(shifter);
     }
 
     /// <summary><c>x - power * ln(2)</c>, which is -ln(2)/2 to ln(2)/2 for the nearest power.</summary>

@@ -47,7 +47,7 @@ internal static partial class MathF32
         TVector bounded = TVector.AtMost(TVector.AtLeast(product, TVector.Create(LeastExponent)), TVector.Create(MostExponent));
         rest = TVector.SelectEqual(product, bounded, rest, TVector.Zero);
 
-        TVector power = TVector.RoundToEven(bounded * TVector.Create(Log2E));
+        TVector power = NearestPower(bounded, FloatBits.ExponentShifter, out _);
         TVector r = ReduceByLn2(bounded, power) + rest;
         return TVector.ScaleByPowerOfTwo(TVector.Create(1f) + ReducedExpMinusOne(r), power);
     }
