@@ -36,6 +36,34 @@ public class TransposeTests
         Check<short>((IsaLevel)isa, 1, 1024, 35);
     }
 
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Planes_are_padded_as_pixels(int isa)
+    {
+        foreach (var (height, width, channels, top, left, bottom, right) in new[]
+        {
+            (5, 7, 3, 1, 1, 1, 1), (4, 33, 3, 0, 0, 1, 1), (3, 8, 8, 2, 3, 0, 1), (2, 17, 19, 0, 1, 0, 0), (1, 1, 2, 1, 0, 0, 2), (3, 0, 3, 1, 1, 1, 1), (0, 3, 3, 1, 2, 1, 0), (0, 3, 3, 1, 2, 0, 0),
+        })
+        {
+            const int Batch = 2;
+            var x = new Guarded<float>(Batch * channels * height * width);
+            new Random(width).NextBytes(MemoryMarshal.AsBytes(x.Span));
+            var pixels = new float[x.Span.Length];
+            for (var i = 0; i < pixels.Length; i++)
+            {
+                var (image, pixel, channel) = (i / (height * width * channels), i / channels % (height * width), i % channels);
+                pixels[i] = x.Span[(((image * channels) + channel) * height * width) + pixel];
+            }
+
+            var expected = new float[Batch * (top + height + bottom) * (left + width + right) * channels];
+            PadNhwc.Run<float>(pixels, expected, -3, Batch, height, width, channels, top, left, bottom, right);
+            var y = new Guarded<float>(expected.Length);
+            PadPlanes.RunOn<float>((IsaLevel)isa, x.Span, y.Span, -3, Batch, height, width, channels, top, left, bottom, right);
+            Bits.ShouldEqual<float>(y.Span, expected, $"{height}x{width}x{channels}");
+            y.AssertIntact($"{height}x{width}x{channels}");
+        }
+    }
+
     private static void All<T>(IsaLevel isa)
         where T : unmanaged
     {

@@ -39,5 +39,6 @@ internal static class Pipelines
         new FuseQuantizedAdd(),
         new FuseMaxPool(),
         new WidenNarrowConvolution(),
+        new PadFromPlanes(),
     ];
 }

@@ -17,18 +17,19 @@ internal static class PadNhwc
         for (int image = 0; image < batch; image++)
         {
             // The right border of a row and the left one of the next are one stretch, and so are the top rows and the first left border.
-            int to = image * (top + height + bottom) * paddedRow;
-            int head = (top * paddedRow) + (left * channels);
-            y.Slice(to, head).Fill(value);
-            to += head;
-            for (int i = 0; i < height; i++)
+            Span<T> padded = y.Slice(image * (top + height + bottom) * paddedRow, (top + height + bottom) * paddedRow);
+            int to = row == 0 || height == 0 ? 0 : (top * paddedRow) + (left * channels);
+            padded[..to].Fill(value);
+            for (int i = 0; i < height && row > 0; i++)
             {
-                x.Slice(((image * height) + i) * row, row).CopyTo(y[to..]);
+                x.Slice(((image * height) + i) * row, row).CopyTo(padded[to..]);
                 to += row;
-                int stretch = i < height - 1 ? gap : (right * channels) + (bottom * paddedRow);
-                y.Slice(to, stretch).Fill(value);
+                int stretch = i < height - 1 ? gap : 0;
+                padded.Slice(to, stretch).Fill(value);
                 to += stretch;
             }
+
+            padded[to..].Fill(value);
         }
     }
 }

@@ -115,6 +115,27 @@ public class ConvolutionTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 1, true)]
+    [InlineData(2, 0, false)]
+    public void Planes_are_put_together_and_padded_at_once(int stride, int pad, bool isFused)
+    {
+        const int Outputs = 20;
+        float[] Values(int length, int seed) => [.. Enumerable.Range(0, length).Select(i => (float)((((i * 37) + seed) % 64) - 32) / 64)];
+        var builder = new GraphBuilder();
+        var x = builder.Input("x", ElementType.Float, "n", "3", "h", "w");
+        var weights = Value.Of("weights", Tensor.Of<float>(Values(Outputs * 27, 5), Outputs, 3, 3, 3));
+        var y = builder.Add("Conv", [x, weights], ("pads", new long[] { pad, pad, pad, pad }), ("strides", new long[] { stride, stride }));
+        var graph = PassPipeline.Run(builder.ToGraph(builder.Add("Relu", [y])), [new ConvertLayout(), new MoveTransposes(), new FuseActivation()], null);
+        var fused = PassPipeline.Run(graph, [new PadFromPlanes()], null);
+
+        ConvPlanes.Of(fused.Nodes.Single(node => node.Op is ConvNhwc).Attributes).ShouldBe(isFused);
+        fused.Nodes.Count.ShouldBe(graph.Nodes.Count - (isFused ? 1 : 0));
+        var input = Tensor.Of<float>(Values(2 * 3 * 11 * 9, 3), 2, 3, 11, 9);
+        var expected = new ProgramRunner(ProgramBuilder.Lower(graph)).Run([input])[0];
+        new ProgramRunner(ProgramBuilder.Lower(fused)).Run([input])[0].As<float>().ToArray().ShouldBe(expected.As<float>().ToArray());
+    }
+
     [Fact]
     public void An_instance_normalization_between_convolutions_works_on_their_layout()
     {

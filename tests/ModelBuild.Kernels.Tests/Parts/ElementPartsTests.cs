@@ -118,6 +118,11 @@ public sealed class ElementPartsTests
                 $"padding of {batch} x {height} x {width}",
                 y => PadNhwc.Run(x.Span, y, 7f, batch, height, width, Channels, top, left, bottom, right),
                 (y, part, parts) => PadNhwcParts.Run(x.Span, y, 7f, batch, height, width, Channels, top, left, bottom, right, part, parts));
+            PartsCheck.Equal<float>(
+                batch * (top + height + bottom) * (left + width + right) * Channels,
+                $"padding of {batch} x {height} x {width} in planes",
+                y => PadPlanes.Run(x.Span, y, 7f, batch, height, width, Channels, top, left, bottom, right),
+                (y, part, parts) => PadPlanesParts.Run(x.Span, y, 7f, batch, height, width, Channels, top, left, bottom, right, part, parts));
         }
 
         // Both halves of a concatenation: what one call leaves alone is what the other writes.

@@ -14,11 +14,13 @@ internal sealed class ConvGeometry
     private readonly Window _window;
     private readonly Tensor _weights;
     private readonly int _groups;
+    private readonly bool _isPlanes;
 
     /// <summary>The geometry of a node whose input 0 is x and input 1 the weights.</summary>
     public ConvGeometry(Node node)
     {
-        _x = node.Inputs[0]!.Type;
+        _x = ConvPlanes.Pixels(node.Attributes, node.Inputs[0]!.Type);
+        _isPlanes = ConvPlanes.Of(node.Attributes);
         _weights = node.Inputs[1]!.Constant!;
         _window = Window.Of(node.Attributes, [_x[1], _x[2]], [_weights.Dims[2], _weights.Dims[3]]);
         _y = _x.With(_x[0], _window.Output[0], _window.Output[1], _weights.Dims[0]);
@@ -61,6 +63,9 @@ internal sealed class ConvGeometry
         _groups == 1 && _weights.Dims[2] is 3 or 5 && _weights.Dims[2] == _weights.Dims[3]
         && _window.Strides.Concat(_window.Dilations).All(step => step == 1) && _window.PadsBegin.All(pad => pad.IsConstant)
         && WinogradCost.IsLower(Channels, (int)_weights.Dims[0], (int)_weights.Dims[2], _y[1], _y[2]);
+
+    /// <summary>Whether the kernel reads a padded copy of the input, see <see cref="Pad"/>.</summary>
+    public bool ReadsPaddedCopy => !IsDepthwise && !IsWinograd && !_window.IsUnpadded;
 
     /// <summary>Winograd's convolution, whose kernel does the padding itself.</summary>
     public StructLiteral WinogradShape => StructLiteral.Of<WinogradShape>(
@@ -117,7 +122,7 @@ internal sealed class ConvGeometry
 
         var padded = context.Temporary(_x.Element, Batch * PaddedHeight * PaddedWidth * _x[3], "padded");
         context.Call(
-            typeof(PadNhwc), nameof(PadNhwc.Run), input, padded, value, Batch, _x[1], _x[2], _x[3],
+            _isPlanes ? typeof(PadPlanes) : typeof(PadNhwc), nameof(PadNhwc.Run), input, padded, value, Batch, _x[1], _x[2], _x[3],
             _window.PadsBegin[0], _window.PadsBegin[1], _window.PadsEnd[0], _window.PadsEnd[1]);
         return padded;
     }

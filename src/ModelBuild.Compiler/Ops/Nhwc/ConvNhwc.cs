@@ -8,7 +8,7 @@ namespace ModelBuild.Compiler.Ops;
 /// <summary>
 /// A two-dimensional convolution over NHWC data: y = clamp(conv(x, w) + bias + residual). Inputs: x [N, H, W, C]; w [M, C/group, kH, kW], constant, in ONNX order;
 /// bias [M], constant, optional; residual, of y's shape, optional; scales [M], constant, where w is of 8-bit integers. Attributes: those of Conv with explicit pads, the bounds
-/// min and max, and without a residual <see cref="ConvPooling"/>.
+/// min and max, <see cref="ConvPlanes"/>, and without a residual <see cref="ConvPooling"/>.
 /// </summary>
 internal sealed class ConvNhwc : Op, IClampedOp, IPoolingOp
 {
@@ -22,7 +22,7 @@ internal sealed class ConvNhwc : Op, IClampedOp, IPoolingOp
 
     public override void Infer(InferContext context)
     {
-        var (x, w) = (context.Type(0), context.RequireConstant(1));
+        var (x, w) = (ConvPlanes.Pixels(context.Attributes, context.Type(0)), context.RequireConstant(1));
         var window = Window.Of(context.Attributes, [x[1], x[2]], [w.Dims[2], w.Dims[3]]);
         context.Output(x.Element, ConvPooling.Output(context.Attributes, x[0], window, w.Dims[0]));
     }
