@@ -19,7 +19,8 @@ internal sealed class PadFromPlanes : Pass
         foreach (var layer in graph.Nodes)
         {
             if (layer.Op is ConvNhwc && layer.Inputs[0]!.Type.Element == ElementType.Float && new ConvGeometry(layer).ReadsPaddedCopy
-                && graph.ProducerOf(layer.Inputs[0]) is { } transpose && graph.OnlyConsumerOf(transpose.Output) == layer && ToPixels.Equals(Permutation.Of(transpose)))
+                && graph.ProducerOf(layer.Inputs[0]) is { } transpose && ToPixels.Equals(Permutation.Of(transpose))
+                && graph.OnlyConsumerOf(transpose.Output) == layer && !layer.Inputs.Skip(1).Contains(transpose.Output))
             {
                 var fused = GraphEditor.NodeFor(layer.Output, layer.Op.QualifiedName, [transpose.Inputs[0], .. layer.Inputs.Skip(1)], ConvPlanes.With(layer.Attributes), [transpose, layer]);
                 editor.Replace([transpose, layer], [fused], layer.Output);

@@ -19,23 +19,12 @@ internal static class PadPlanesParts
         int part, int parts)
         where T : unmanaged
     {
-        int outputHeight = top + height + bottom;
         int plane = height * width, paddedRow = (left + width + right) * channels;
-        for (ImageRows rows = new(batch, outputHeight, part, parts); rows.Next();)
+        for (PaddedRows rows = new(batch, height, top, bottom, part, parts); rows.Next();)
         {
-            // The input rows that lie in the block, and the padding of the block above and below them.
-            int first = int.Clamp(rows.Row - top, 0, height), end = int.Clamp(rows.Row + rows.Rows - top, 0, height);
-            Span<T> block = y.Slice(((rows.Image * outputHeight) + rows.Row) * paddedRow, rows.Images * rows.Rows * paddedRow);
-            if (first == end)
-            {
-                block.Fill(value);
-                continue;
-            }
-
-            int above = int.Max(top - rows.Row, 0);
             PadPlanes.RowsOn(
-                isa, x[((rows.Image * channels * plane) + (first * width))..], block, value, rows.Images, plane, end - first, width, channels, above, left,
-                rows.Rows - above - (end - first), right);
+                isa, x[((rows.Image * channels * plane) + (rows.First * width))..], y.Slice(rows.Output * paddedRow, rows.OutputRows * paddedRow), value, rows.Images, plane,
+                rows.Height, width, channels, rows.Above, left, rows.Below, right);
         }
     }
 }

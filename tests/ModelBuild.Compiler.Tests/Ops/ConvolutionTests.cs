@@ -116,22 +116,26 @@ public class ConvolutionTests
     }
 
     [Theory]
-    [InlineData(2, 1, true)]
-    [InlineData(2, 0, false)]
-    public void Planes_are_put_together_and_padded_at_once(int stride, int pad, bool isFused)
+    [InlineData(2, 1, false, true)]
+    [InlineData(2, 0, false, false)]
+    [InlineData(1, 1, true, false)]
+    public void Planes_are_put_together_and_padded_at_once(int stride, int pad, bool isAdded, bool isFused)
     {
-        const int Outputs = 20;
+        const int Channels = 3;
         float[] Values(int length, int seed) => [.. Enumerable.Range(0, length).Select(i => (float)((((i * 37) + seed) % 64) - 32) / 64)];
         var builder = new GraphBuilder();
         var x = builder.Input("x", ElementType.Float, "n", "3", "h", "w");
-        var weights = Value.Of("weights", Tensor.Of<float>(Values(Outputs * 27, 5), Outputs, 3, 3, 3));
+        var weights = Value.Of("weights", Tensor.Of<float>(Values(Channels * Channels * 9, 5), Channels, Channels, 3, 3));
         var y = builder.Add("Conv", [x, weights], ("pads", new long[] { pad, pad, pad, pad }), ("strides", new long[] { stride, stride }));
-        var graph = PassPipeline.Run(builder.ToGraph(builder.Add("Relu", [y])), [new ConvertLayout(), new MoveTransposes(), new FuseActivation()], null);
+        y = isAdded ? builder.Add("Add", [y, x]) : y;
+        var graph = PassPipeline.Run(builder.ToGraph(builder.Add("Relu", [y])), [new ConvertLayout(), new MoveTransposes(), new FuseActivation(), new FuseResidual(), new FuseActivation()], null);
         var fused = PassPipeline.Run(graph, [new PadFromPlanes()], null);
 
-        ConvPlanes.Of(fused.Nodes.Single(node => node.Op is ConvNhwc).Attributes).ShouldBe(isFused);
-        fused.Nodes.Count.ShouldBe(graph.Nodes.Count - (isFused ? 1 : 0));
-        var input = Tensor.Of<float>(Values(2 * 3 * 11 * 9, 3), 2, 3, 11, 9);
+        var layer = fused.Nodes.Single(node => node.Op is ConvNhwc);
+        new ConvGeometry(layer).ReadsPaddedCopy.ShouldBe(pad > 0);
+        (layer.Input(3) is not null).ShouldBe(isAdded);
+        ConvPlanes.Of(layer.Attributes).ShouldBe(isFused);
+        var input = Tensor.Of<float>(Values(2 * Channels * 11 * 9, 3), 2, Channels, 11, 9);
         var expected = new ProgramRunner(ProgramBuilder.Lower(graph)).Run([input])[0];
         new ProgramRunner(ProgramBuilder.Lower(fused)).Run([input])[0].As<float>().ToArray().ShouldBe(expected.As<float>().ToArray());
     }
