@@ -111,6 +111,27 @@ public sealed unsafe class ForkJoinTests
     }
 
     [Fact]
+    public void Only_the_first_call_starts_helpers()
+    {
+        var counts = stackalloc int[2];
+        var pool = new ForkJoin(1);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        pool.RunParts(&CountPart, counts, parts: 1, brief: 2);
+        var first = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // Brief work that keeps coming wakes the helper at some time, and must not have to make it.
+        before = GC.GetAllocatedBytesForCurrentThread();
+        for (var start = Environment.TickCount64; Environment.TickCount64 - start < 100;)
+        {
+            pool.RunParts(&CountPart, counts, parts: 1, brief: 2);
+        }
+
+        var later = GC.GetAllocatedBytesForCurrentThread() - before;
+        first.ShouldBeGreaterThan(0);
+        later.ShouldBe(0);
+    }
+
+    [Fact]
     public void Sixteen_callers_do_not_disturb_each_other()
     {
         var wrong = 0;

@@ -9,8 +9,8 @@ namespace ModelBuild.Kernels;
 
 /// <summary>
 /// Shares one piece of work between the caller and helper threads: it is cut into parts, everybody takes the next one until none is left, and the call returns
-/// when all are done. Nothing is allocated per call. Helpers start when they are first needed; without work they spin for a moment, since the next step of a
-/// model follows soon, and then sleep.
+/// when all are done. Nothing is allocated per call. Helpers start with the first work that could be shared, whether they are woken for it or not: what starts them allocates,
+/// which a later call must not. Without work they spin for a moment, since the next step of a model follows soon, and then sleep.
 /// </summary>
 /// <remarks>
 /// There is one piece of work at a time. A caller who finds the helpers at work for another, or who is a helper, does its work alone and loses nothing but the
@@ -29,7 +29,9 @@ internal sealed unsafe class ForkJoin
 
     private int _helpers;
     private readonly SemaphoreSlim _work = new(0);
-    private readonly SemaphoreSlim _done = new(0);
+
+    // No SemaphoreSlim: where a thread first waits for one, a native program allocates.
+    private readonly AutoResetEvent _done = new(false);
     private State _state;
 
     /// <param name="helpers">The most helper threads to start.</param>
@@ -61,7 +63,11 @@ internal sealed unsafe class ForkJoin
             return;
         }
 
-        parts = isBrief ? BriefParts(parts) : parts;
+        // Asked here, since a thread's first question allocates.
+        int processor = Thread.GetCurrentProcessorId();
+        int most = parts;
+        parts = isBrief ? BriefParts(most) : most;
+        StartHelpers(Math.Min(_helpers, most - 1));
         if (parts <= 1)
         {
             Volatile.Write(ref _state.IsTaken, 0);
@@ -69,12 +75,11 @@ internal sealed unsafe class ForkJoin
             return;
         }
 
-        StartHelpers(Math.Min(_helpers, parts - 1));
         _state.Body = body;
         _state.Job = job;
         _state.Parts = parts;
         _state.Unfinished = parts;
-        _state.Processor = Thread.GetCurrentProcessorId();
+        _state.Processor = processor;
         _state.IsCrowded = false;
 
         // From here on helpers take parts. The exchange is a full fence: who counts as sleeping below has not seen these parts, and who has seen them is awake.
@@ -136,7 +141,7 @@ internal sealed unsafe class ForkJoin
 
             if (Interlocked.Decrement(ref _state.Unfinished) == State.CallerSleeps)
             {
-                _ = _done.Release();
+                _ = _done.Set();
             }
         }
 
@@ -152,7 +157,7 @@ internal sealed unsafe class ForkJoin
             {
                 if (Interlocked.Or(ref _state.Unfinished, State.CallerSleeps) != 0)
                 {
-                    _done.Wait();
+                    _ = _done.WaitOne();
                 }
 
                 return;
@@ -181,6 +186,13 @@ internal sealed unsafe class ForkJoin
 
     private void StartHelpers(int count)
     {
+        if (_state.Started == 0)
+        {
+            // The first wait allocates, and must not be that of a later call.
+            _ = _done.Set();
+            _ = _done.WaitOne();
+        }
+
         try
         {
             while (_state.Started < count)
