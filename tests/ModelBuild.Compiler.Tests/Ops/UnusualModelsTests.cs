@@ -29,23 +29,11 @@ public class UnusualModelsTests
     [Fact]
     public void An_optional_of_nothing_must_say_what_it_could_hold()
     {
-        var type = new OnnxTensorType(OnnxElementType.Undefined, null);
-        var model = new OnnxModel
-        {
-            IrVersion = 8,
-            Opsets = new Dictionary<string, long> { [string.Empty] = 16 },
-            FileName = "optional.onnx",
-            Graph = new OnnxGraph
-            {
-                Name = "optional",
-                Outputs = [new OnnxValueInfo { Name = "y", Type = new OnnxTensorType(OnnxElementType.Bool, []) }],
-                Nodes =
-                [
-                    new OnnxNode { OpType = "Optional", Outputs = ["none"], Attributes = [OnnxAttribute.Of("type", type)] },
-                    new OnnxNode { OpType = "OptionalHasElement", Inputs = ["none"], Outputs = ["y"], Index = 1 },
-                ],
-            },
-        };
+        var model = Model(
+            [],
+            new OnnxTensorType(OnnxElementType.Bool, []),
+            new OnnxNode { OpType = "Optional", Outputs = ["none"], Attributes = [OnnxAttribute.Of("type", new OnnxTensorType(OnnxElementType.Undefined, null))] },
+            new OnnxNode { OpType = "OptionalHasElement", Inputs = ["none"], Outputs = ["y"], Index = 1 });
         Compiling.Errors(model, new CompileOptions()).ShouldHaveSingleItem().ShouldContain("its attribute type does not say of what type the elements are");
     }
 
@@ -53,19 +41,11 @@ public class UnusualModelsTests
     public void A_constant_may_have_no_output()
     {
         var type = new OnnxTensorType(OnnxElementType.Float, [OnnxDimension.Of(3)]);
-        var model = new OnnxModel
-        {
-            IrVersion = 8,
-            Opsets = new Dictionary<string, long> { [string.Empty] = 16 },
-            FileName = "constant.onnx",
-            Graph = new OnnxGraph
-            {
-                Name = "constant",
-                Inputs = [new OnnxValueInfo { Name = "x", Type = type }],
-                Outputs = [new OnnxValueInfo { Name = "y", Type = type }],
-                Nodes = [new OnnxNode { OpType = "Constant", Attributes = [OnnxAttribute.Of("value_float", 1f)] }, new OnnxNode { OpType = "Relu", Inputs = ["x"], Outputs = ["y"], Index = 1 }],
-            },
-        };
+        var model = Model(
+            [new OnnxValueInfo { Name = "x", Type = type }],
+            type,
+            new OnnxNode { OpType = "Constant", Attributes = [OnnxAttribute.Of("value_float", 1f)] },
+            new OnnxNode { OpType = "Relu", Inputs = ["x"], Outputs = ["y"], Index = 1 });
         Compiling.Compile(model, new CompileOptions()).Program.Calls.Count().ShouldBe(1);
     }
 
@@ -198,4 +178,13 @@ public class UnusualModelsTests
         var loop = program.Steps.Select(step => step.Plan).OfType<LoopStep>().ShouldHaveSingleItem();
         program.BoundSymbols.Select(symbol => symbol.Name).ShouldContain(loop.Iteration);
     }
+
+    // A model with the output y.
+    private static OnnxModel Model(IReadOnlyList<OnnxValueInfo> inputs, OnnxTensorType y, params IReadOnlyList<OnnxNode> nodes) => new()
+    {
+        IrVersion = 8,
+        Opsets = new Dictionary<string, long> { [string.Empty] = 16 },
+        FileName = "unusual.onnx",
+        Graph = new OnnxGraph { Name = "unusual", Inputs = inputs, Outputs = [new OnnxValueInfo { Name = "y", Type = y }], Nodes = nodes },
+    };
 }
